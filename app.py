@@ -1,0 +1,27 @@
+"""Starts the server: ``streamlit run app.py`` or ``python app.py``."""
+
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from xsector.errors import XsectorError
+from xsector.ui import messages
+from xsector.web import problems
+from xsector.web.headers import SafeHeaders
+from xsector.web.lifespan import lifespan
+from xsector.web.routes import routes
+
+INDEX = Path(st.__file__).parent / "static" / "index.html"
+
+app = st.App(
+    "xsector/ui/frame.py",
+    lifespan=lifespan,
+    routes=routes(),
+    middleware=[Middleware(SafeHeaders, index=INDEX)],
+    exception_handlers={XsectorError: problems.told, Exception: problems.hushed},
+    on_script_error=messages.own_mistake,
+)
+
+if __name__ == "__main__":
+    app.run()

@@ -1,0 +1,39 @@
+"""A partner answers: promise, questions, receipt."""
+
+from functools import partial
+
+from xsector.actions import answering
+from xsector.model.partner import Role
+from xsector.reports import own
+from xsector.ui import access, chosen, clock, form, messages, opening, resources
+from xsector.ui.answering import Savers
+
+# Asked again at every call: a session may be taken over by a browser with another cookie.
+me = partial(access.require, Role.PARTNER)
+partner, engine = me(), resources.engine()
+
+with messages.guarded():
+    round_ = chosen.partner_round(own.open_rounds(engine, respondent=partner))
+    if round_ is None:
+        opening.nothing_yet()
+    else:
+        here = {"round_id": round_.id}
+        form.show(
+            form.Doors(
+                read=lambda: own.own_form(engine, respondent=me(), **here),
+                sector=partner.sector,
+                begin=lambda: answering.begin(engine, respondent=me(), now=clock.now(), **here),
+                finish=lambda: answering.finish(engine, respondent=me(), now=clock.now(), **here),
+                savers=Savers(
+                    answers=lambda answers: answering.save_answers(
+                        engine, respondent=me(), answers=answers, now=clock.now(), **here
+                    ),
+                    text=lambda code, text: answering.save_text(
+                        engine, respondent=me(), code=code, text=text, now=clock.now(), **here
+                    ),
+                    comment=lambda code, text, may_show: answering.save_comment(
+                        engine, respondent=me(), code=code, text=text, may_show=may_show, now=clock.now(), **here
+                    ),
+                ),
+            )
+        )

@@ -1,0 +1,49 @@
+"""Seconds and memory of importing a large file: python -m tests.benchmarks.import_file [ROWS] [ITEMS]."""
+
+import resource
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+from xsector.actions.survey_file import inspect_survey, read_rows
+from xsector.actions.survey_mapping import ImportOptions
+
+
+def write(path, *, rows, items, seed=7):
+    """A file with a sector, one of 5,000 organisations, and answers on 1..6."""
+    random = np.random.default_rng(seed)
+    with path.open("wb") as file:
+        file.write(",".join(["sector", "organisation", *(f"Q{n}" for n in range(items))]).encode() + b"\n")
+        for start in range(0, rows, 50_000):
+            count = min(50_000, rows - start)
+            line = np.full((count, 2 * items), ord(","), np.uint8)
+            line[:, 0::2] = random.integers(1, 7, (count, items)) + ord("0")
+            line[:, -1] = ord("\n")
+            groups = zip(random.integers(0, 6, count), random.integers(0, 5_000, count), line, strict=True)
+            file.writelines(b"Sector %d,Organisation %d,%s" % (s, o, marks.tobytes()) for s, o, marks in groups)
+
+
+def peak_megabytes():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main(rows=1_000_000, items=50):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "answers.csv"
+        write(path, rows=rows, items=items)
+        print(f"{rows:,} rows x {items} items, {path.stat().st_size / 1e6:,.0f} MB; before: {peak_megabytes():,.0f} MB")
+        start = time.perf_counter()
+        options = ImportOptions(sector="sector", organisation="organisation")
+        plan = inspect_survey(path, options=options)
+        inspected = time.perf_counter()
+        people = sum(len(chunk.marks) for chunk in read_rows(path, plan=plan))
+        read = time.perf_counter()
+        print(f"inspected in {inspected - start:.1f} s, read {people:,} people in {read - inspected:.1f} s")
+        print(f"peak memory {peak_megabytes():,.0f} MB")
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

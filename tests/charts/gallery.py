@@ -1,0 +1,151 @@
+"""Every chart with ordinary and with awkward data, by a name that says what is awkward."""
+
+from functools import partial
+
+import plotly.graph_objects as go
+
+from tests.charts import samples
+from xsector.charts.diverging import answer_bars
+from xsector.charts.heat import heat_map
+from xsector.charts.options import option_bars
+from xsector.charts.overview import gap_dots
+from xsector.charts.people import person_dots
+from xsector.charts.theme import Theme
+from xsector.charts.waiting import Arrived, waiting_wall
+from xsector.charts.within import within_bars
+from xsector.model.instrument import Kind
+from xsector.model.released import Release
+
+LIGHT = Theme()
+DARK = Theme(dark=True)
+HEADLINE = "Business and Government are furthest apart: “it is clear who decides what”"
+LONG_HEADLINE = (
+    f"Combined: Philanthropy, Business and Education and Community are furthest apart: “{samples.LONG_STATEMENT}”"
+)
+LONG = tuple(f"{place} {samples.LONG_STATEMENT}" for place in range(8))
+ODD_SIZES = (31, 5, 12, 260, 7, 5, 1340)
+OPTIONS = ("Affordable housing", "Early childhood", "Jobs and skills", "Safe streets", "Public transport",
+           "Mental health of young people between twelve and twenty-five", "Clean air", "Something else")  # fmt: skip
+
+
+def overview(sample: Release, *, theme: Theme = LIGHT, headline: str = HEADLINE) -> go.Figure:
+    return gap_dots(
+        samples.means(sample), samples.gaps(sample, noisy=("q1", "q3")), release=sample, headline=headline,
+        subtitle="Average answer of each sector. The longer the bar, the more differently we see it", theme=theme,
+    )  # fmt: skip
+
+
+def diverging(sample: Release, *, theme: Theme = LIGHT, headline: str = HEADLINE, note: str = "") -> go.Figure:
+    return answer_bars(
+        sample.items[0], release=sample, headline=headline, note=note, theme=theme,
+        subtitle="Share of each sector that disagrees (left) and agrees (right)",
+    )  # fmt: skip
+
+
+def within(sample: Release, *, theme: Theme = LIGHT, headline: str = HEADLINE, note: str = "") -> go.Figure:
+    return within_bars(
+        sample.items[0], release=sample, headline=headline, note=note, theme=theme,
+        subtitle=f"How each sector answered, in %, from 1 {sample.items[0].levels[0]} to "
+        f"{len(sample.items[0].levels)} {sample.items[0].levels[-1]}",
+    )  # fmt: skip
+
+
+def heat(
+    sample: Release, *, theme: Theme = LIGHT, headline: str = HEADLINE, rows: int | None = 7, holes: bool = False
+) -> go.Figure:
+    means = samples.means(sample)
+    if holes:
+        means.iloc[1, 0] = float("nan")
+        means.iloc[4, 2] = float("nan")
+    return heat_map(
+        means, samples.gaps(sample), release=sample, headline=headline, theme=theme, rows=rows,
+        subtitle="Average answer of each sector, most divided statements first",
+    )  # fmt: skip
+
+
+def people(sample: Release, *, theme: Theme = LIGHT, headline: str = "20 of 39 agree, 13 disagree") -> go.Figure:
+    return person_dots(
+        sample.items[0], release=sample, headline=headline, subtitle="No names and no sectors.", theme=theme
+    )
+
+
+def options(
+    sample: Release,
+    *,
+    theme: Theme = LIGHT,
+    levels: tuple[str, ...] = OPTIONS,
+    headline: str = "Housing first, says everyone",
+) -> go.Figure:
+    item = samples.item("choice", groups=sample.blocks, levels=levels, kind=Kind.CHOICES, ordered=False)
+    return option_bars(
+        item, release=sample, headline=headline, subtitle="Share of each sector that ticked it, up to three each",
+        note="", theme=theme,
+    )  # fmt: skip
+
+
+def waiting(names: tuple[str, ...], *, theme: Theme = LIGHT, answered: int = 12, invited: int = 17) -> go.Figure:
+    sectors = [Arrived(label=name, look=place, answered=place * 2) for place, name in enumerate(names)]
+    return waiting_wall("Spring round of the Harbour Alliance", answered=answered, invited=invited, sectors=sectors,
+                        subtitle="Answers stay closed until the facilitator opens them.", theme=theme)  # fmt: skip
+
+
+PLAIN = samples.release()
+THREE = samples.release(samples.NAMES[:3])
+TWO = samples.release(samples.NAMES[:2])
+SEVEN = samples.release(samples.LONG_NAMES, sizes=ODD_SIZES, statements=LONG)
+CROWD = samples.release((*samples.NAMES, "Combined: Faith and Media"), sizes=ODD_SIZES)
+HIDDEN = samples.release(samples.NAMES[:5], hidden=("education", "tribal_nations"))
+NASTY = samples.release(
+    (samples.NASTY, "$y$ & co", "Plain"), levels=("<i>1</i>", "2 &amp; 3", "$z$"), statements=(samples.NASTY,) * 3
+)
+SCALES = {levels: samples.release(levels=labels) for levels, labels in samples.LEVELS.items()}
+NOTE = "Question asked of everyone; 3 people could not judge and 2 skipped it."
+
+GALLERY = {
+    "overview": partial(overview, PLAIN),
+    "overview_dark": partial(overview, PLAIN, theme=DARK),
+    "overview_three": partial(overview, THREE),
+    "overview_two": partial(overview, TWO),
+    "overview_crowd": partial(overview, CROWD),
+    "overview_seven": partial(overview, SEVEN, headline=LONG_HEADLINE),
+    "overview_nasty": partial(overview, NASTY, headline=samples.NASTY),
+    **{f"overview_{k}": partial(overview, SCALES[k]) for k in (2, 4, 7, 10)},
+    "diverging": partial(diverging, PLAIN, note=NOTE),
+    "diverging_dark": partial(diverging, PLAIN, theme=DARK),
+    "diverging_three": partial(diverging, THREE),
+    "diverging_hidden": partial(diverging, HIDDEN, note=NOTE),
+    "diverging_crowd": partial(diverging, CROWD, theme=DARK, note=NOTE),
+    "diverging_seven": partial(diverging, SEVEN, headline=LONG_HEADLINE, note=NOTE),
+    "diverging_nasty": partial(diverging, NASTY, headline=samples.NASTY, note=samples.NASTY),
+    **{f"diverging_{k}": partial(diverging, SCALES[k]) for k in samples.LEVELS},
+    "diverging_10_dark": partial(diverging, SCALES[10], theme=DARK),
+    "within": partial(within, PLAIN, note=NOTE),
+    "within_dark": partial(within, PLAIN, theme=DARK),
+    "within_three": partial(within, THREE),
+    "within_seven": partial(within, SEVEN, headline=LONG_HEADLINE, note=NOTE),
+    "within_nasty": partial(within, NASTY, headline=samples.NASTY),
+    **{f"within_{k}": partial(within, SCALES[k]) for k in (2, 4, 6, 10)},
+    "heat": partial(heat, PLAIN),
+    "heat_dark": partial(heat, PLAIN, theme=DARK, holes=True),
+    "heat_three": partial(heat, THREE),
+    "heat_seven": partial(heat, SEVEN, headline=LONG_HEADLINE),
+    "heat_paper": partial(heat, SEVEN, rows=None, holes=True),
+    "heat_nasty": partial(heat, NASTY, headline=samples.NASTY),
+    "heat_10": partial(heat, SCALES[10]),
+    "people": partial(people, PLAIN),
+    "people_dark": partial(people, PLAIN, theme=DARK),
+    "people_crowd": partial(people, SEVEN, headline=LONG_HEADLINE),
+    "people_nasty": partial(people, NASTY, headline=samples.NASTY),
+    **{f"people_{k}": partial(people, SCALES[k]) for k in (2, 6, 10)},
+    "options": partial(options, PLAIN),
+    "options_dark": partial(options, PLAIN, theme=DARK),
+    "options_three": partial(options, THREE),
+    "options_seven": partial(options, SEVEN, headline=LONG_HEADLINE),
+    "options_many": partial(options, PLAIN, levels=tuple(f"Option number {place}" for place in range(14))),
+    "options_nasty": partial(options, NASTY, levels=("<i>1</i>", samples.NASTY, "$z$")),
+    "waiting": partial(waiting, samples.NAMES),
+    "waiting_dark": partial(waiting, samples.NAMES, theme=DARK),
+    "waiting_alone": partial(waiting, ()),
+    "waiting_long": partial(waiting, samples.LONG_NAMES, answered=1340, invited=2100),
+    "waiting_start": partial(waiting, (), answered=0),
+}

@@ -1,0 +1,165 @@
+"""A made-up partnership with answers: one round revealed, one open."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import cycle, islice
+from typing import Any
+
+import yaml
+from sqlalchemy import Engine
+
+from xsector.actions.answering import finish, save_answers
+from xsector.actions.joining import join
+from xsector.actions.permission import OPERATOR
+from xsector.actions.releasing import reveal
+from xsector.actions.running import close_round, issue_wall_link, open_round
+from xsector.actions.setting_up import add_people, create_partnership, create_round, issue_links
+from xsector.model.instrument import Item, Kind
+from xsector.model.partner import Partnership, Respondent, RoundFacts
+from xsector.model.policy import Policy
+from xsector.model.sector import DEFAULT_SECTORS
+from xsector.model.sheet import Answer, Mark
+from xsector.settings import DATA
+from xsector.store import accounts, rosters
+from xsector.store import rounds as round_rows
+from xsector.store.engine import reading, writing
+
+TITLES = ("Spring check-up", "Autumn check-up", "Second spring check-up", "Second autumn check-up")
+ANSWERING = (0.925, 0.45)
+"""Share of people who finish a revealed round, and the open one so far."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """One line of the demo's roster."""
+
+    name: str
+    organisation: str
+    sector: str
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demo:
+    """What was made, and the tokens that open it."""
+
+    partnership: Partnership
+    rounds: tuple[RoundFacts, ...]
+    partner_tokens: tuple[tuple[str, str], ...]
+    """Names of people who have yet to answer, with their link tokens."""
+    wall_token: str
+    room_code: str | None
+
+
+def make_demo(engine: Engine, *, people: int, seed: int, rounds: int, now: datetime) -> Demo:
+    """Make the demo partnership: all but the last of *rounds* revealed, the last one open.
+
+    The same numbers give the same answers; links are secret and differ each time.
+    """
+    facts: dict[str, Any] = yaml.safe_load((DATA / "demo" / "partnership.yaml").read_text(encoding="utf-8"))
+    partnership = create_partnership(
+        engine, account=OPERATOR, name=facts["name"], place=facts["place"], shared_result=facts["shared_result"],
+        sectors=DEFAULT_SECTORS, policy=Policy(), now=now,
+    )  # fmt: skip
+    add_people(engine, account=OPERATOR, partnership_id=partnership.id, rows=list(_people(facts, number=people)), now=now)  # fmt: skip
+    with writing(engine) as session:
+        accounts.give_to_everyone(session, partnership_id=partnership.id)
+        ids = [one.id for one in rosters.everyone(session, partnership_id=partnership.id)]
+    tokens = issue_links(engine, account=OPERATOR, partnership_id=partnership.id, participant_ids=ids, now=now)
+    respondents = [join(engine, token=tokens[one]) for one in ids]
+    generator = random.Random(seed)
+    made, waiting = [], list(range(len(ids)))
+    for number in range(rounds):
+        last = number == rounds - 1
+        round_, waiting = _round(
+            engine, respondents, partnership_id=partnership.id, number=number, facts=facts, generator=generator,
+            last=last and rounds > 1, now=now,
+        )  # fmt: skip
+        made.append(round_)
+    wall = issue_wall_link(engine, account=OPERATOR, round_id=made[0].id, now=now)
+    return Demo(
+        partnership=partnership,
+        rounds=tuple(made),
+        partner_tokens=tuple((respondents[place].name, tokens[ids[place]]) for place in waiting[:3]),
+        wall_token=wall,
+        room_code=made[-1].room_code,
+    )
+
+
+def _people(facts: Mapping[str, Any], *, number: int) -> Iterator[Person]:
+    """*number* people, evenly over the organisations: first everybody's first, then the second …"""
+    organisations: Sequence[Mapping[str, Any]] = facts["organisations"]
+    names = [(one["people"], one["name"], one["sector"]) for one in organisations]
+    most = max(len(people) for people, _, _ in names)
+    known = [
+        (people[place], organisation, sector)
+        for place in range(most)
+        for people, organisation, sector in names
+        if place < len(people)
+    ]
+    chosen = list(islice(cycle(known), number))
+    for place, (name, organisation, sector) in enumerate(chosen):
+        again = place // len(known)
+        yield Person(name=f"{name} {again + 1}" if again else name, organisation=organisation, sector=sector)
+
+
+def _round(
+    engine: Engine, respondents: Sequence[Respondent], *, partnership_id: int, number: int, facts: Mapping[str, Any],
+    generator: random.Random, last: bool, now: datetime,
+) -> tuple[RoundFacts, list[int]]:  # fmt: skip
+    title = TITLES[number % len(TITLES)]
+    round_ = create_round(engine, account=OPERATOR, partnership_id=partnership_id, title=title, form="standard", now=now)  # fmt: skip
+    round_ = open_round(engine, account=OPERATOR, round_id=round_.id, now=now)
+    order = generator.sample(range(len(respondents)), len(respondents))
+    answering = order[: round(len(order) * ANSWERING[int(last)])]
+    with reading(engine) as session:
+        items = list(round_rows.instrument_of(session, round_.id).items())
+    usual = {item.code: generator.gauss(0.58, 0.08) for item in items}
+    turns = {sector: cycle((0, 1)) for sector in {one.sector for one in respondents}}
+    for place in answering:
+        who = respondents[place]
+        answers = _answers(items, sector=who.sector, usual=usual, side=next(turns[who.sector]), number=number, facts=facts, generator=generator)  # fmt: skip
+        save_answers(engine, respondent=who, round_id=round_.id, answers=answers, now=now)
+        finish(engine, respondent=who, round_id=round_.id, now=now)
+    if not last:
+        close_round(engine, account=OPERATOR, round_id=round_.id, now=now)
+        round_ = reveal(engine, account=OPERATOR, round_id=round_.id, now=now)
+    return round_, order[len(answering) :]
+
+
+def _answers(
+    items: Sequence[Item], *, sector: str, usual: Mapping[str, float], side: int, number: int,
+    facts: Mapping[str, Any], generator: random.Random,
+) -> dict[str, Answer]:  # fmt: skip
+    found: dict[str, Answer] = {}
+    for item in items:
+        if item.kind is Kind.TEXT or (item.who and sector not in item.who):
+            continue
+        if item.cannot_judge and generator.random() < facts["cannot_judge"].get(item.code, 0.02):
+            found[item.code] = Mark.CANNOT_JUDGE
+        elif generator.random() < 0.02:
+            continue
+        else:
+            found[item.code] = _level(item, sector=sector, usual=usual, side=side, number=number, facts=facts, generator=generator)  # fmt: skip
+    return found
+
+
+def _level(
+    item: Item, *, sector: str, usual: Mapping[str, float], side: int, number: int, facts: Mapping[str, Any],
+    generator: random.Random,
+) -> int:  # fmt: skip
+    top = len(item.levels) - 1
+    if not item.ordered:
+        return generator.randrange(top + 1)
+    middle = usual[item.code] * top + (facts["second_round"].get(item.code, 0) if number else 0)
+    spread = 0.75
+    for planted in facts["planted"]:
+        if planted["item"] == item.code and planted["sector"] in {sector, "all"}:
+            middle += planted.get("shift", 0)
+            if planted.get("split"):
+                middle, spread = (0.5 if side else top - 0.4), 0.5
+    return min(top, max(0, round(generator.gauss(middle, spread))))

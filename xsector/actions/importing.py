@@ -1,0 +1,161 @@
+"""Importing a file of answers from another survey tool as a closed round."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from xsector.actions.survey_file import RowChunk, SurveyPlan, inspect_survey, read_rows
+from xsector.actions.survey_mapping import ImportOptions
+from xsector.errors import SurveyFileError
+from xsector.model.names import clean_name
+from xsector.model.partner import RoundFacts
+from xsector.model.policy import Policy, Tier
+from xsector.model.promise import VERSION
+from xsector.model.round import State
+from xsector.store import accounts, audit, partnerships, rosters, rounds, sheets
+from xsector.store.accounts import Account
+from xsector.store.engine import writing
+
+Progress = Callable[[str, float], None]
+"""Told what is being done and how much of it, from 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What an import made, and what it left out."""
+
+    round: RoundFacts
+    answered: int
+    skipped: tuple[tuple[int, str], ...]
+    skipped_count: int
+    unread: tuple[tuple[int, str], ...]
+    unread_count: int
+    notes: tuple[str, ...]
+
+
+def import_survey(
+    engine: Engine, *, account: Account, path: Path, partnership: str, options: ImportOptions, now: datetime,
+    progress: Progress = lambda _doing, _share: None,
+) -> Imported:  # fmt: skip
+    """Make a closed round from the file at *path*, all of it or nothing.
+
+    A partnership of that name gets one more round if its sectors are the same; otherwise a new
+    partnership is made.
+
+    Raises
+    ------
+    SurveyFileError
+        The file can't be understood; the sentence says what is needed.
+    """
+    planned = inspect_survey(path, options=options, progress=lambda share: progress("Looking at the file", share))
+    with writing(engine) as session:
+        partnership_id = _partnership(session, planned, account=account, name=partnership, k=options.k, now=now)
+        policy = partnerships.get(session, partnership_id).policy
+        made = rounds.add(
+            session, partnership_id=partnership_id, title=planned.instrument.title, instrument=planned.instrument,
+            policy=policy,
+        )  # fmt: skip
+        rounds.freeze(session, made.id, policy=policy, promise="Imported from another survey tool.", promise_version=VERSION)  # fmt: skip
+        found = _store_rows(session, planned, path=path, round_id=made.id, partnership_id=partnership_id, progress=progress)  # fmt: skip
+        rounds.set_imported(session, made.id, people=planned.rows)
+        rounds.set_state(session, made.id, state=State.OPEN, now=now)
+        rounds.set_state(session, made.id, state=State.CLOSED, now=now)
+        detail = {"round": made.id, "people": found.answered}
+        audit.note(session, actor=account.name, action="file imported", now=now, partnership_id=partnership_id, detail=detail)  # fmt: skip
+        return Imported(
+            round=rounds.get(session, made.id), answered=found.answered, skipped=tuple(found.skipped),
+            skipped_count=found.skipped_count, unread=tuple(found.unread), unread_count=found.unread_count,
+            notes=planned.notes,
+        )  # fmt: skip
+
+
+class _Found:
+    """What the rows held so far."""
+
+    def __init__(self) -> None:
+        self.answered = 0
+        self.skipped: list[tuple[int, str]] = []
+        self.skipped_count = 0
+        self.unread: list[tuple[int, str]] = []
+        self.unread_count = 0
+
+    def add(self, chunk: RowChunk) -> None:
+        self.answered += len(chunk.marks)
+        self.skipped += chunk.skipped
+        self.skipped_count += chunk.skipped_count
+        self.unread += chunk.unread
+        self.unread_count += chunk.unread_count
+
+
+def _store_rows(
+    session: Session, planned: SurveyPlan, *, path: Path, round_id: int, partnership_id: int, progress: Progress
+) -> _Found:
+    organisations = _Organisations(session, planned, partnership_id=partnership_id)
+    found = _Found()
+    for chunk in read_rows(path, plan=planned, progress=lambda share: progress("Storing answers", share)):
+        found.add(chunk)
+        if len(chunk.marks):
+            sheets.add_imported(
+                session,
+                round_id=round_id,
+                sectors=[planned.sectors[place].code for place in chunk.sectors],
+                organisations=organisations.ids(chunk),
+                marks=chunk.marks,
+            )
+    if not found.answered:
+        raise SurveyFileError("No row of this file could be read.", remedy="Check the column that tells the sector.")
+    return found
+
+
+class _Organisations:
+    """The ids of a file's organisations, made as they turn up."""
+
+    def __init__(self, session: Session, planned: SurveyPlan, *, partnership_id: int) -> None:
+        self._session = session
+        self._names = planned.organisations
+        self._sectors = planned.sectors
+        self._partnership_id = partnership_id
+        self._ids: dict[int, int] = {}
+
+    def ids(self, chunk: RowChunk) -> list[int | None]:
+        """The organisation of each person of *chunk*, None where none is known."""
+        if chunk.organisations is None:
+            return [None] * len(chunk.marks)
+        return [
+            None if place < 0 else self._id(int(place), sector=int(sector))
+            for place, sector in zip(chunk.organisations, chunk.sectors, strict=True)
+        ]
+
+    def _id(self, place: int, *, sector: int) -> int:
+        if place not in self._ids:
+            self._ids[place] = rosters.organisation(
+                self._session,
+                partnership_id=self._partnership_id,
+                name=clean_name(self._names[place]),
+                sector=self._sectors[sector].code,
+            )
+        return self._ids[place]
+
+
+def _partnership(
+    session: Session, planned: SurveyPlan, *, account: Account, name: str, k: int, now: datetime
+) -> int:
+    clean = clean_name(name)
+    known = partnerships.named(session, clean)
+    if known is not None and {one.code for one in known.sectors} == {one.code for one in planned.sectors}:
+        return known.id
+    policy = Policy(k=k) if k >= 5 else Policy(tier=Tier.SMALL, k=k)
+    made = partnerships.add(
+        session, name=clean, place="", shared_result="", sectors=planned.sectors, policy=policy, now=now
+    )
+    if account.id:
+        accounts.make_steward(session, partnership_id=made.id, account_id=account.id)
+    else:
+        accounts.give_to_everyone(session, partnership_id=made.id)
+    return made.id

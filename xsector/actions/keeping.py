@@ -1,0 +1,70 @@
+"""Keeping the database safe: backup, restore, verify."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from xsector.settings import Settings
+from xsector.store import audit, backups, lock, migrate, releases
+from xsector.store.engine import open_engine, reading, sqlite_path
+from xsector.store.health import quick_problems
+
+
+def back_up(engine: Engine, target: Path) -> Path:
+    """Copy the database into the new file *target* and check the copy."""
+    return backups.make(engine, target)
+
+
+def bring_back(settings: Settings, source: Path, *, now: datetime) -> Path | None:
+    """Replace the database by the backup *source*; returns where what was there is kept.
+
+    Raises
+    ------
+    BackupError
+        The backup isn't whole; nothing is touched.
+    DatabaseInUseError
+        The app is running on the database.
+    """
+    backups.check_file(source)
+    engine = open_engine(settings.database_url)
+    path = sqlite_path(engine)
+    handle = lock.take(path) if path is not None else None
+    try:
+        before = _keep(engine, path, folder=settings.backups, now=now)
+        if path is None:
+            migrate.upgrade(engine, backup_folder=settings.backups, now=now)
+        backups.restore(engine, source)
+        migrate.upgrade(engine, backup_folder=settings.backups, now=now)
+    finally:
+        engine.dispose()
+        if handle is not None:
+            handle.close()
+    return before
+
+
+def _keep(engine: Engine, path: Path | None, *, folder: Path, now: datetime) -> Path | None:
+    target = folder / f"before-restore-{now:%Y%m%d-%H%M%S}.sqlite3"
+    if path is None:
+        return None if migrate.is_empty(engine) else backups.make(engine, target)
+    if not path.exists() or not path.stat().st_size:
+        return None
+    # A damaged database can't be copied as one; its bytes are kept all the same.
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(path.read_bytes())
+    return target
+
+
+def problems(engine: Engine) -> list[str]:
+    """What is broken, one sentence each; empty if all is well."""
+    found = quick_problems(engine)
+    if found:
+        return found
+    with reading(engine) as session:
+        if (release := releases.first_broken(session)) is not None:
+            found.append(f"The figures of release {release} aren't those that were released.")
+        if (entry := audit.first_broken(session)) is not None:
+            found.append(f"The audit log was changed at entry {entry}.")
+    return found

@@ -1,0 +1,43 @@
+"""How often somebody may try before they must wait; kept in memory, by no address."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict, deque
+from datetime import datetime, timedelta
+
+from xsector.errors import TooManyTriesError
+
+
+class Budget:
+    """At most *tries* failures in *minutes* for each key; a class because it remembers them."""
+
+    def __init__(self, *, tries: int, minutes: float) -> None:
+        self._tries = tries
+        self._span = timedelta(minutes=minutes)
+        self._failures: dict[str, deque[datetime]] = defaultdict(deque)
+        self._lock = threading.Lock()
+
+    def check(self, key: str, *, now: datetime) -> None:
+        """Raise TooManyTriesError while *key* has used up its tries."""
+        with self._lock:
+            failures = self._recent(key, now=now)
+            if len(failures) >= self._tries:
+                wait = failures[0] + self._span - now
+                raise TooManyTriesError(max(1, round(wait.total_seconds())))
+
+    def fail(self, key: str, *, now: datetime) -> None:
+        """Note one failure."""
+        with self._lock:
+            self._recent(key, now=now).append(now)
+
+    def clear(self, key: str) -> None:
+        """Forget the failures of *key* after a success."""
+        with self._lock:
+            self._failures.pop(key, None)
+
+    def _recent(self, key: str, *, now: datetime) -> deque[datetime]:
+        failures = self._failures[key]
+        while failures and failures[0] <= now - self._span:
+            failures.popleft()
+        return failures

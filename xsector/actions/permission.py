@@ -1,0 +1,46 @@
+"""Who may do what: asked at the top of every action and report, inside its transaction."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from xsector.errors import NotAllowedError
+from xsector.model.partner import Partnership, Role, RoundFacts
+from xsector.store import accounts, partnerships, rounds
+from xsector.store.accounts import Account
+
+OPERATOR: Final = Account(id=0, name="operator", role=Role.CONVENER)
+"""Whoever runs commands on the server: they hold the database anyway."""
+
+
+def leading(session: Session, *, account: Account, partnership_id: int) -> Partnership:
+    """The partnership, if the account may lead it."""
+    found = partnerships.get(session, partnership_id)
+    if account == OPERATOR:
+        return found
+    if not accounts.may_lead(session, partnership_id=partnership_id, account_id=account.id):
+        raise NotAllowedError()
+    return found
+
+
+def convening(session: Session, *, account: Account, partnership_id: int) -> Partnership:
+    """The partnership, if the account may lead it and is a convener."""
+    if account.role is not Role.CONVENER:
+        raise NotAllowedError()
+    return leading(session, account=account, partnership_id=partnership_id)
+
+
+def leading_round(session: Session, *, account: Account, round_id: int) -> RoundFacts:
+    """The round, if the account may lead its partnership."""
+    found = rounds.get(session, round_id)
+    leading(session, account=account, partnership_id=found.partnership_id)
+    return found
+
+
+def convening_round(session: Session, *, account: Account, round_id: int) -> RoundFacts:
+    """The round, if the account may lead its partnership and is a convener."""
+    found = rounds.get(session, round_id)
+    convening(session, account=account, partnership_id=found.partnership_id)
+    return found

@@ -1,0 +1,156 @@
+"""The reveal: in one transaction count, seal, write the ledger, and forget who was where."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import numpy as np
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from xsector.actions.permission import leading_round
+from xsector.errors import RoundStateError, SetUpError
+from xsector.model.instrument import Item, Kind
+from xsector.model.partner import RoundFacts
+from xsector.model.round import State, may_become
+from xsector.model.sheet import HIGHEST_LEVEL, Layout
+from xsector.release import redeal
+from xsector.release.plan import Cell, Plan, plan
+from xsector.store import audit, counts, partnerships, releases, rounds, sheets
+from xsector.store.accounts import Account
+from xsector.store.counts import MARKS, Tally
+from xsector.store.engine import writing
+
+
+def reveal(engine: Engine, *, account: Account, round_id: int, now: datetime) -> RoundFacts:
+    """Seal a closed round and release what may be shown.
+
+    Raises
+    ------
+    RoundStateError
+        The round isn't closed.
+    SetUpError
+        Nobody has answered.
+    """
+    with writing(engine) as session:
+        round_ = leading_round(session, account=account, round_id=round_id)
+        rounds.get_for_change(session, round_id)
+        if not may_become(round_.state, State.REVEALED):
+            raise RoundStateError(round_.title, round_.state, "revealed")
+        if not sheets.finished(session, round_id):
+            raise SetUpError("Nobody has finished answering, so there is nothing to show.", remedy="Open it again.")
+        release_id = _release(session, round_, now=now)
+        _forget(session, round_)
+        rounds.set_state(session, round_id, state=State.REVEALED, now=now)
+        rounds.set_wall(session, round_id, wall={**rounds.wall_of(session, round_id), "view": "overview", "item": None})
+        audit.note(
+            session, actor=account.name, action="round revealed", now=now, partnership_id=round_.partnership_id,
+            detail={"round": round_id, "release": release_id},
+        )  # fmt: skip
+        return rounds.get(session, round_id)
+
+
+def _release(session: Session, round_: RoundFacts, *, now: datetime) -> int:
+    partnership = partnerships.get(session, round_.partnership_id)
+    planned = plan(membership(session, round_.id), sectors=partnership.sectors, policy=round_.policy)
+    layout = rounds.layout_of(session, round_.id)
+    tally = counts.tally(session, round_.id)
+    shown = [item for item in rounds.instrument_of(session, round_.id).items() if not item.sensitive]
+    counted = {column.item.code for column in layout.columns}
+    turnout = rounds.turnout(session, round_.id)
+    release_id = releases.add(
+        session,
+        round_id=round_.id,
+        policy=partnerships.policy_to_plain(round_.policy),
+        invited=round_.imported or len(turnout),
+        answered=sheets.finished(session, round_.id),
+        blocks=planned.blocks,
+        hidden=planned.hidden,
+        held=tuple(column.item.code for column in layout.columns if column.item.sensitive),
+        counts=_block_counts(tally, layout=layout, planned=planned),
+        chances=_chances([item for item in shown if item.code in counted], tally, layout=layout, planned=planned),
+        now=now,
+    )
+    for place, block in enumerate(planned.blocks):
+        there = [who for who, sector, _, answered in turnout if answered and sector in block.sectors]
+        releases.add_members(session, release_id=release_id, place=place, participant_ids=there)
+    return release_id
+
+
+def membership(session: Session, round_id: int) -> list[Cell]:
+    """The finished sheets by sector: people and organisations, no answers."""
+    people: dict[str, int] = {}
+    known: dict[str, set[int]] = {}
+    alone: dict[str, int] = {}
+    for sector, organisation, number in sheets.membership(session, round_id):
+        people[sector] = people.get(sector, 0) + number
+        if organisation is None:
+            alone[sector] = alone.get(sector, 0) + number
+        else:
+            known.setdefault(sector, set()).add(organisation)
+    return [
+        Cell(sector=one, people=people[one], organisations=frozenset(known.get(one, ())), alone=alone.get(one, 0))
+        for one in sorted(people)
+    ]
+
+
+def _block_counts(tally: Tally, *, layout: Layout, planned: Plan) -> dict[tuple[int, str, int, int], int]:
+    found = {}
+    for place, block in enumerate(planned.blocks):
+        together = tally.by_sector[[tally.sectors.index(sector) for sector in block.sectors]].sum(axis=0)
+        for column, where in enumerate(layout.columns):
+            if where.item.sensitive:
+                continue
+            for mark in range(MARKS):
+                if together[column, mark]:
+                    found[place, where.item.code, where.option or 0, mark] = int(together[column, mark])
+    return found
+
+
+def _chances(items: list[Item], tally: Tally, *, layout: Layout, planned: Plan) -> dict[str, float]:
+    blocks = {sector: place for place, block in enumerate(planned.blocks) for sector in block.sectors}
+    found = {item.code: _chance(item, tally, layout=layout, blocks=blocks) for item in items if not item.context}
+    return {code: share for code, share in found.items() if share is not None}
+
+
+def _chance(item: Item, tally: Tally, *, layout: Layout, blocks: dict[str, int]) -> float | None:
+    """How often dealing whole organisations (or people, if none is known) to blocks gives as large a gap."""
+    if len(set(blocks.values())) < 2:
+        return None
+    places = layout.places(item.code)
+    if item.kind is Kind.CHOICES:
+        return _chance_of_ticks(item, tally, places=places, blocks=blocks)
+    between = redeal.between_ordered if item.ordered else redeal.between_nominal
+    levels = slice(0, len(item.levels))
+    if tally.by_unit is not None:
+        owners = [blocks[tally.sectors[sector]] for sector in tally.unit_sectors]
+        units = tally.by_unit[:, places[0], levels]
+        return redeal.chance_by_organisation(units, owners, seed=redeal.seed_of(item.code, units), between=between)
+    table = np.array(
+        [
+            tally.by_sector[[tally.sectors.index(sector) for sector in group], places[0], levels].sum(axis=0)
+            for group in _grouped(blocks)
+        ]
+    )
+    return redeal.chance_from_counts(table, seed=redeal.seed_of(item.code, table), between=between)
+
+
+def _grouped(blocks: dict[str, int]) -> list[list[str]]:
+    return [[sector for sector in blocks if blocks[sector] == place] for place in sorted(set(blocks.values()))]
+
+
+def _chance_of_ticks(item: Item, tally: Tally, *, places: list[int], blocks: dict[str, int]) -> float | None:
+    if tally.by_unit is None:
+        return None
+    ticks = tally.by_unit[:, places, 1]
+    people = tally.by_unit[:, places[0], : HIGHEST_LEVEL + 1].sum(axis=1)
+    owners = [blocks[tally.sectors[sector]] for sector in tally.unit_sectors]
+    seed = redeal.seed_of(item.code, ticks)
+    return redeal.chance_by_organisation(ticks, owners, seed=seed, between=redeal.between_choices, people=people)
+
+
+def _forget(session: Session, round_: RoundFacts) -> None:
+    if round_.keep_answers and not round_.imported:
+        sheets.strip(session, round_.id)
+    else:
+        sheets.forget(session, round_.id)

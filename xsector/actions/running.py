@@ -1,0 +1,128 @@
+"""Running a round: open, close, and what the wall shows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from xsector.actions.permission import convening_round, leading_round
+from xsector.errors import NotFoundError, RoundStateError, SetUpError
+from xsector.model.partner import RoundFacts
+from xsector.model.promise import VERSION, promise
+from xsector.model.round import State, may_become
+from xsector.store import audit, partnerships, rosters, rounds, sheets
+from xsector.store.accounts import Account
+from xsector.store.engine import writing
+
+VIEWS: Final = ("waiting", "overview", "item", "within", "people", "heat")
+ITEM_VIEWS: Final = frozenset({"item", "within", "people"})
+
+
+def open_round(engine: Engine, *, account: Account, round_id: int, now: datetime) -> RoundFacts:
+    """Open a round: invite the roster and fix what partners are promised.
+
+    Raises
+    ------
+    SetUpError, RoundStateError
+    """
+    with writing(engine) as session:
+        round_ = convening_round(session, account=account, round_id=round_id)
+        _refuse_unless(round_, State.OPEN, "opened")
+        partnership = partnerships.get(session, round_.partnership_id)
+        if len(rosters.everyone(session, partnership_id=partnership.id)) < partnership.policy.k:
+            raise SetUpError(
+                f"Fewer than {partnership.policy.k} people are on the roster, so no answer could ever be shown.",
+                remedy="Add people first.",
+            )
+        if not any(True for _ in rounds.instrument_of(session, round_id).items()):
+            raise SetUpError("Every question is switched off.", remedy="Switch some on.")
+        if round_.state is State.DRAFT:
+            text = promise(partnership.policy, records_notice=partnership.records_notice)
+            rounds.freeze(session, round_id, policy=partnership.policy, promise=text, promise_version=VERSION)
+        return _move(session, round_, State.OPEN, account=account, now=now)
+
+
+def close_round(engine: Engine, *, account: Account, round_id: int, now: datetime) -> RoundFacts:
+    """Close an open round: no answer is taken until it is opened again."""
+    with writing(engine) as session:
+        round_ = leading_round(session, account=account, round_id=round_id)
+        rounds.get_for_change(session, round_id)
+        _refuse_unless(round_, State.CLOSED, "closed")
+        return _move(session, round_, State.CLOSED, account=account, now=now)
+
+
+def reopen_round(engine: Engine, *, account: Account, round_id: int, now: datetime) -> RoundFacts:
+    """Open a closed round again, as long as nothing was revealed."""
+    with writing(engine) as session:
+        round_ = leading_round(session, account=account, round_id=round_id)
+        if round_.state is not State.CLOSED or round_.imported:
+            raise RoundStateError(round_.title, round_.state, "opened again")
+        return _move(session, round_, State.OPEN, account=account, now=now)
+
+
+def invite_newcomers(engine: Engine, *, account: Account, round_id: int, now: datetime) -> int:
+    """Invite people who came onto the roster after the round was opened; returns how many."""
+    with writing(engine) as session:
+        round_ = convening_round(session, account=account, round_id=round_id)
+        if round_.state is not State.OPEN:
+            raise RoundStateError(round_.title, round_.state, "given more people")
+        invited = rounds.invite(session, round_id)
+        detail = {"people": invited}
+        audit.note(session, actor=account.name, action="people invited", now=now, partnership_id=round_.partnership_id, detail=detail)  # fmt: skip
+        return invited
+
+
+def show_on_wall(
+    engine: Engine, *, account: Account, round_id: int, view: str, item: str | None, dark: bool, now: datetime
+) -> None:
+    """Tell the wall what to show; every wall of the round follows.
+
+    Raises
+    ------
+    RoundStateError
+        A result was asked for before the reveal.
+    """
+    if view not in VIEWS or (view in ITEM_VIEWS) is not (item is not None):
+        raise NotFoundError("view")
+    with writing(engine) as session:
+        round_ = leading_round(session, account=account, round_id=round_id)
+        if view != "waiting" and round_.state not in {State.REVEALED, State.ARCHIVED}:
+            raise RoundStateError(round_.title, round_.state, "shown")
+        if item is not None:
+            try:
+                rounds.instrument_of(session, round_id).item(item)
+            except LookupError as problem:
+                raise NotFoundError("question") from problem
+        rounds.set_wall(session, round_id, wall={"view": view, "item": item, "dark": dark})
+
+
+def issue_wall_link(engine: Engine, *, account: Account, round_id: int, now: datetime) -> str:
+    """A new token for the read-only wall; an earlier one ends."""
+    with writing(engine) as session:
+        round_ = leading_round(session, account=account, round_id=round_id)
+        audit.note(session, actor=account.name, action="wall link issued", now=now, partnership_id=round_.partnership_id)  # fmt: skip
+        return rounds.issue_wall_link(session, round_id)
+
+
+def choose_keeping(engine: Engine, *, account: Account, round_id: int, keep: bool, now: datetime) -> None:
+    """Choose whether each partner's answers stay readable to them after the reveal."""
+    with writing(engine) as session:
+        round_ = convening_round(session, account=account, round_id=round_id)
+        if round_.state in {State.REVEALED, State.ARCHIVED} or sheets.any_started(session, round_id):
+            raise RoundStateError(round_.title, round_.state, "changed")
+        rounds.set_keep_answers(session, round_id, keep=keep)
+
+
+def _refuse_unless(round_: RoundFacts, wanted: State, words: str) -> None:
+    if not may_become(round_.state, wanted) or (round_.imported and wanted is State.OPEN):
+        raise RoundStateError(round_.title, round_.state, words)
+
+
+def _move(session: Session, round_: RoundFacts, wanted: State, *, account: Account, now: datetime) -> RoundFacts:
+    rounds.set_state(session, round_.id, state=wanted, now=now)
+    action = f"round {wanted.value}"
+    audit.note(session, actor=account.name, action=action, now=now, partnership_id=round_.partnership_id)
+    return rounds.get(session, round_.id)

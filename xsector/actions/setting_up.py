@@ -1,0 +1,249 @@
+"""Setting up: partnership, people, links, rounds, questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from xsector.actions.permission import convening, convening_round
+from xsector.errors import LockedError, RoundStateError, SetUpError
+from xsector.model.instrument import Instrument
+from xsector.model.instrument_file import load_form
+from xsector.model.names import clean_line, clean_name, clean_text, name_key
+from xsector.model.partner import Partnership, RoundFacts
+from xsector.model.policy import Policy, Tier
+from xsector.model.round import State
+from xsector.model.sector import Sector
+from xsector.settings import DATA
+from xsector.store import accounts, audit, partnerships, rosters, rounds, sheets
+from xsector.store.accounts import Account
+from xsector.store.engine import writing
+
+INSTRUMENTS = DATA / "instruments"
+LONGEST_RESULT = 300
+MOST_PEOPLE = 500
+
+
+class RosterLine(Protocol):
+    """What is needed of one line of a roster."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def organisation(self) -> str: ...
+    @property
+    def sector(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """How many people of a list were new, and how many were on the roster already."""
+
+    added: int
+    known: int
+
+
+def create_partnership(
+    engine: Engine, *, account: Account, name: str, place: str, shared_result: str, sectors: tuple[Sector, ...],
+    policy: Policy, records_notice: bool = False, now: datetime,
+) -> Partnership:  # fmt: skip
+    """Make a partnership that *account* leads."""
+    _check_sectors(sectors)
+    with writing(engine) as session:
+        made = partnerships.add(
+            session,
+            name=clean_name(name),
+            place=_line_or_nothing(place),
+            shared_result=clean_text(shared_result, longest=LONGEST_RESULT),
+            sectors=sectors,
+            policy=policy,
+            records_notice=records_notice,
+            now=now,
+        )
+        if account.id:
+            accounts.make_steward(session, partnership_id=made.id, account_id=account.id)
+        _note(session, account, "partnership made", made.id, now)
+        return made
+
+
+def describe_partnership(
+    engine: Engine, *, account: Account, partnership_id: int, name: str, place: str, shared_result: str,
+    records_notice: bool, now: datetime,
+) -> Partnership:  # fmt: skip
+    """Change how a partnership is described."""
+    with writing(engine) as session:
+        convening(session, account=account, partnership_id=partnership_id)
+        _note(session, account, "partnership described", partnership_id, now)
+        return partnerships.describe(
+            session,
+            partnership_id,
+            name=clean_name(name),
+            place=_line_or_nothing(place),
+            shared_result=clean_text(shared_result, longest=LONGEST_RESULT),
+            records_notice=records_notice,
+        )
+
+
+def choose_policy(engine: Engine, *, account: Account, partnership_id: int, policy: Policy, now: datetime) -> None:
+    """Choose the tier and its numbers.
+
+    Raises
+    ------
+    LockedError
+        Answers exist, and the choice would show smaller groups than their authors were promised.
+    """
+    with writing(engine) as session:
+        before = convening(session, account=account, partnership_id=partnership_id).policy
+        weaker = policy.k < before.k or policy.m < before.m or policy.tier is not before.tier
+        if weaker and _any_answers(session, partnership_id):
+            raise LockedError("tier of confidentiality")
+        if policy.tier is Tier.BY_ORGANISATION:
+            raise SetUpError("Showing answers by organisation needs every partner's consent, which can't be given yet.")
+        partnerships.set_policy(session, partnership_id, policy=policy)
+        detail = partnerships.policy_to_plain(policy)
+        audit.note(session, actor=account.name, action="policy chosen", now=now, partnership_id=partnership_id, detail=detail)  # fmt: skip
+
+
+def choose_sectors(
+    engine: Engine, *, account: Account, partnership_id: int, sectors: tuple[Sector, ...], now: datetime
+) -> None:
+    """Change the list of sectors; one that an organisation stands in can't be dropped."""
+    _check_sectors(sectors)
+    with writing(engine) as session:
+        convening(session, account=account, partnership_id=partnership_id)
+        used = set(rosters.sectors_of_organisations(session, partnership_id=partnership_id).values())
+        if used - {sector.code for sector in sectors}:
+            raise LockedError("list of sectors", remedy="Organisations stand in a sector you took away. Move them first.")
+        partnerships.set_sectors(session, partnership_id, sectors=sectors)
+        _note(session, account, "sectors chosen", partnership_id, now)
+
+
+def add_people(
+    engine: Engine, *, account: Account, partnership_id: int, rows: Sequence[RosterLine], now: datetime
+) -> Added:
+    """Add people to the roster; those who are on it already are left as they are.
+
+    Raises
+    ------
+    SetUpError
+        An organisation would stand in two sectors, or the roster would hold too many.
+    """
+    with writing(engine) as session:
+        partnership = convening(session, account=account, partnership_id=partnership_id)
+        known = rosters.sectors_of_organisations(session, partnership_id=partnership_id)
+        if len(rosters.everyone(session, partnership_id=partnership_id)) + len(rows) > MOST_PEOPLE:
+            raise SetUpError(f"A roster holds at most {MOST_PEOPLE} people.", remedy="Shorten the list.")
+        added = 0
+        for row in rows:
+            sector = partnership.sector(row.sector).code
+            if known.setdefault(name_key(row.organisation), sector) != sector:
+                raise SetUpError(f"“{row.organisation}” stands in two sectors.", remedy="Give it one, then add again.")
+            organisation_id = rosters.organisation(
+                session, partnership_id=partnership_id, name=clean_name(row.organisation), sector=sector
+            )
+            added += None is not rosters.add(
+                session, partnership_id=partnership_id, organisation_id=organisation_id, name=clean_name(row.name),
+                email=row.email,
+            )  # fmt: skip
+        audit.note(session, actor=account.name, action="people added", now=now, partnership_id=partnership_id, detail={"people": added})  # fmt: skip
+        return Added(added=added, known=len(rows) - added)
+
+
+def remove_person(
+    engine: Engine, *, account: Account, partnership_id: int, participant_id: int, now: datetime
+) -> None:
+    """Take somebody off the roster; LockedError once they are invited to a round."""
+    with writing(engine) as session:
+        convening(session, account=account, partnership_id=partnership_id)
+        for round_ in rounds.of_partnership(session, partnership_id):
+            if rounds.is_invited(session, round_id=round_.id, participant_id=participant_id):
+                raise LockedError("roster", remedy=f"This person is invited to “{round_.title}”.")
+        rosters.remove(session, partnership_id=partnership_id, participant_id=participant_id)
+        _note(session, account, "person removed", partnership_id, now)
+
+
+def issue_links(
+    engine: Engine, *, account: Account, partnership_id: int, participant_ids: Iterable[int], now: datetime
+) -> dict[int, str]:
+    """New personal links: participant id to token. They are shown now or never: only hashes are kept."""
+    with writing(engine) as session:
+        convening(session, account=account, partnership_id=partnership_id)
+        issued = rosters.issue_links(session, partnership_id=partnership_id, participant_ids=participant_ids)
+        detail = {"participants": sorted(issued)}
+        audit.note(session, actor=account.name, action="links issued", now=now, partnership_id=partnership_id, detail=detail)  # fmt: skip
+        return issued
+
+
+def create_round(
+    engine: Engine, *, account: Account, partnership_id: int, title: str, form: str, now: datetime
+) -> RoundFacts:
+    """A new round in draft with the questions of *form*: standard, full or pulse."""
+    instrument = load_form(INSTRUMENTS, form)
+    with writing(engine) as session:
+        partnership = convening(session, account=account, partnership_id=partnership_id)
+        made = rounds.add(
+            session,
+            partnership_id=partnership_id,
+            title=clean_line(title, longest=120),
+            instrument=instrument,
+            policy=partnership.policy,
+        )
+        _note(session, account, "round made", partnership_id, now)
+        return made
+
+
+def change_questions(
+    engine: Engine, *, account: Account, round_id: int, change: Callable[[Instrument], Instrument], now: datetime
+) -> Instrument:
+    """Apply *change* to the round's questions and return them.
+
+    Raises
+    ------
+    LockedError
+        Somebody has started to answer.
+    RoundStateError
+        The round is over.
+    """
+    with writing(engine) as session:
+        round_ = convening_round(session, account=account, round_id=round_id)
+        rounds.get_for_change(session, round_id)
+        if round_.state not in {State.DRAFT, State.OPEN}:
+            raise RoundStateError(round_.title, round_.state, "changed")
+        if sheets.any_started(session, round_id):
+            raise LockedError("questions")
+        changed = change(rounds.instrument_of(session, round_id))
+        rounds.set_instrument(session, round_id, instrument=changed)
+        _note(session, account, "questions changed", round_.partnership_id, now)
+        return changed
+
+
+def _any_answers(session: Session, partnership_id: int) -> bool:
+    return any(
+        round_.state is not State.DRAFT and sheets.any_started(session, round_.id)
+        for round_ in rounds.of_partnership(session, partnership_id)
+    ) or any(
+        round_.state in {State.REVEALED, State.ARCHIVED} for round_ in rounds.of_partnership(session, partnership_id)
+    )
+
+
+def _check_sectors(sectors: tuple[Sector, ...]) -> None:
+    if len(sectors) < 2:
+        raise SetUpError("A partnership needs at least two sectors.", remedy="Add one.")
+    keys = [name_key(clean_name(sector.label)) for sector in sectors]
+    if len(set(keys)) < len(keys) or len({sector.code for sector in sectors}) < len(sectors):
+        raise SetUpError("Two sectors have the same name.", remedy="Rename one of them.")
+
+
+def _line_or_nothing(text: str) -> str:
+    return clean_line(text, longest=80) if text.strip() else ""
+
+
+def _note(session: Session, account: Account, action: str, partnership_id: int, now: datetime) -> None:
+    audit.note(session, actor=account.name, action=action, now=now, partnership_id=partnership_id)

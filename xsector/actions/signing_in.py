@@ -1,0 +1,124 @@
+"""Signing in with an account, and making the first one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Engine
+
+from xsector.actions.limits import Budget
+from xsector.errors import SignInError, TakenNameError, UnknownLinkError, WeakPasswordError
+from xsector.model.names import clean_name, name_key
+from xsector.model.partner import Role
+from xsector.store import accounts, audit
+from xsector.store.accounts import Account
+from xsector.store.crypto import hashed, matches
+from xsector.store.engine import reading, writing
+
+FIRST: Final = "first account"
+SHORTEST_PASSWORD: Final = 15
+COMMON: Final = ("password", "1234567890", "qwertyuiop", "letmeinletmein", "xsector", "abcdefghij")
+_PER_NAME = Budget(tries=5, minutes=1)
+_ALL = Budget(tries=60, minutes=1)
+# A hash that no password made: unknown names take as long to refuse as known ones.
+_NOBODY = hashed("nobody has this password, ever")
+
+
+def first_account_token(engine: Engine, *, now: datetime) -> str | None:
+    """A token that makes the first account, once; None if there is an account."""
+    with writing(engine) as session:
+        if accounts.count(session):
+            return None
+        return accounts.new_one_time(session, purpose=FIRST, role=Role.CONVENER, now=now)
+
+
+def check_first_token(engine: Engine, *, token: str) -> None:
+    """Raise UnknownLinkError unless *token* still makes the first account."""
+    with reading(engine) as session:
+        accounts.peek_one_time(session, token=token, purpose=FIRST)
+
+
+def create_first_account(engine: Engine, *, token: str, name: str, password: str, now: datetime) -> str:
+    """Make the first convener and sign them in; returns the token for their browser.
+
+    Raises
+    ------
+    UnknownLinkError, WeakPasswordError, NameProblemError
+        Nothing is made, and the link still works (unless it was unknown).
+    """
+    clean = clean_name(name)
+    check_password(password, name=clean)
+    secret = hashed(password)
+    with writing(engine) as session:
+        if accounts.count(session):
+            raise UnknownLinkError()
+        role = accounts.use_one_time(session, token=token, purpose=FIRST)
+        account = accounts.add(session, name=clean, role=role, password_hash=secret, now=now)
+        accounts.adopt_unled(session, account_id=account.id)
+        audit.note(session, actor=account.name, action="account made", now=now, detail={"role": role.value})
+        return accounts.sign_in(session, account_id=account.id, now=now)
+
+
+def add_account(engine: Engine, *, name: str, role: Role, password: str, now: datetime) -> Account:
+    """Make an account; on the first one, partnerships that nobody leads become theirs."""
+    clean = clean_name(name)
+    check_password(password, name=clean)
+    secret = hashed(password)
+    with writing(engine) as session:
+        if accounts.stored_hash(session, name=clean) is not None:
+            raise TakenNameError(clean)
+        account = accounts.add(session, name=clean, role=role, password_hash=secret, now=now)
+        accounts.adopt_unled(session, account_id=account.id)
+        audit.note(session, actor="operator", action="account made", now=now, detail={"role": role.value})
+        return account
+
+
+def sign_in(engine: Engine, *, name: str, password: str, now: datetime) -> str:
+    """Check a password and sign in; returns the token for the browser.
+
+    Raises
+    ------
+    SignInError, TooManyTriesError
+    """
+    key = name_key(name[:200])
+    _PER_NAME.check(key, now=now)
+    _ALL.check("", now=now)
+    with reading(engine) as session:
+        found = accounts.stored_hash(session, name=name[:200])
+    if not matches(password[:1000], stored=found[1] if found else _NOBODY) or found is None:
+        _PER_NAME.fail(key, now=now)
+        _ALL.fail("", now=now)
+        raise SignInError()
+    _PER_NAME.clear(key)
+    with writing(engine) as session:
+        audit.note(session, actor=found[0].name, action="signed in", now=now)
+        return accounts.sign_in(session, account_id=found[0].id, now=now)
+
+
+def sign_out(engine: Engine, *, token: str) -> None:
+    """End the login behind a cookie's token."""
+    with writing(engine) as session:
+        accounts.sign_out(session, token=token)
+
+
+def account_of(engine: Engine, *, token: str, now: datetime) -> Account | None:
+    """The account behind a cookie's token, while the login is fresh."""
+    with reading(engine) as session:
+        account = accounts.signed_in(session, token=token, now=now)
+        stale = account is not None and accounts.needs_noting(session, token=token, now=now)
+    if stale:
+        with writing(engine) as session:
+            accounts.seen(session, token=token, now=now)
+    return account
+
+
+def check_password(password: str, *, name: str) -> None:
+    """Raise WeakPasswordError for a password that is short or easily guessed."""
+    plain = password.casefold()
+    if len(password) < SHORTEST_PASSWORD:
+        raise WeakPasswordError(f"it has fewer than {SHORTEST_PASSWORD} characters")
+    if len(set(plain)) < 5:
+        raise WeakPasswordError("it repeats too few characters")
+    if any(word in plain for word in COMMON) or (len(name) > 3 and name.casefold() in plain):
+        raise WeakPasswordError("it holds a common word or your name")

@@ -1,0 +1,22 @@
+"""A talking point: what a rule found, ready to become a step of an agenda."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xsector.agenda.document import Chart, Row
+from xsector.model.guide import StepKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing the answers say that is worth the room's time."""
+
+    kind: StepKind
+    item: str
+    short: str
+    headline: str
+    how_sure: str
+    note: str
+    chart: Chart | None
+    table: tuple[Row, ...]

@@ -1,0 +1,49 @@
+"""Every band, threshold and cut-off of the analysis, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bands:
+    """Where one word ends and the next begins, and what is too little to speak about.
+
+    ``aligned``, ``spread`` and ``divided`` are upper ends of D; ``share_none``, ``share_slight`` and
+    ``share_clear`` are upper ends of the adjusted share between sectors. ``change`` is the smallest
+    change of D between rounds that is called one.
+    """
+
+    aligned: float = 0.25
+    spread: float = 0.50
+    divided: float = 0.65
+    share_none: float = 0.05
+    share_slight: float = 0.15
+    share_clear: float = 0.35
+    camp_share: float = 0.67
+    camp_gap: float = 0.50
+    camp_minority: float = 0.25
+    change: float = 0.15
+    fewest_answers: int = 3
+    fewest_for_share: int = 8
+    """Answers beyond the number of blocks, N - G, that an interval of the share needs."""
+    interval_level: float = 0.90
+    top_items: int = 5
+    resamples: int = 500
+
+    def __post_init__(self) -> None:
+        if not 0 < self.aligned < self.spread < self.divided < 1:
+            raise ValueError(f"bands of D must rise between 0 and 1, not {self.aligned}, {self.spread}, {self.divided}")
+        if not 0 < self.share_none < self.share_slight < self.share_clear < 1:
+            raise ValueError(
+                "bands of the share must rise between 0 and 1, "
+                f"not {self.share_none}, {self.share_slight}, {self.share_clear}"
+            )
+        if self.fewest_answers < 2:
+            raise ValueError(f"fewest_answers must be at least 2, not {self.fewest_answers}")
+        if not 0 < self.interval_level < 1:
+            raise ValueError(f"interval_level must lie between 0 and 1, not {self.interval_level}")
+
+
+DEFAULT_BANDS: Final = Bands()

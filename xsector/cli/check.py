@@ -1,0 +1,34 @@
+"""``check``: is everything whole?"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from xsector.actions.keeping import problems
+from xsector.cli.common import print_json, reading_store
+from xsector.errors import XsectorError
+
+HELP = "verify the database, the ledger and the audit log"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Only the form of the output."""
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def run(options: Namespace) -> None:
+    """Verify and say what was found."""
+    with reading_store() as store:
+        found = problems(store.engine)
+    if options.json:
+        print_json({"problems": found})
+    elif not found:
+        print("The database is whole; the ledger and the audit log are unbroken.")
+    if found:
+        raise BrokenError(" ".join(found))
+
+
+class BrokenError(XsectorError):
+    """Something is broken."""
+
+    remedy = "Restore the newest backup that passes this check."

@@ -1,0 +1,71 @@
+"""What commands share: opening the database, printing, progress."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from xsector.actions.opening import Store, open_for_reading, open_for_writing
+from xsector.settings import from_environment
+
+
+class Command(Protocol):
+    """What each file of this room offers."""
+
+    @staticmethod
+    def add_arguments(parser: ArgumentParser) -> None:
+        """Say what the command takes."""
+
+    @staticmethod
+    def run(options: Namespace) -> None:
+        """Do it."""
+
+
+@contextlib.contextmanager
+def writing_store() -> Iterator[Store]:
+    """The database, upgraded, held so that no other process writes to it."""
+    with open_for_writing(from_environment(), now=now()) as store:
+        yield store
+
+
+@contextlib.contextmanager
+def reading_store() -> Iterator[Store]:
+    """The database as it is, also while the app runs on it."""
+    with open_for_reading(from_environment()) as store:
+        yield store
+
+
+def now() -> datetime:
+    """This moment."""
+    return datetime.now(UTC)
+
+
+def print_json(document: Any) -> None:  # Any: whatever JSON can hold
+    """One JSON document on standard output."""
+    json.dump(document, sys.stdout, ensure_ascii=False, allow_nan=False)
+    sys.stdout.write("\n")
+
+
+def say(text: str) -> None:
+    """A line for people; on standard error, so that it never gets into a document."""
+    print(text, file=sys.stderr)
+
+
+class ProgressLine:
+    """One line on a terminal that shows how far a long task is; elsewhere a line each tenth."""
+
+    def __init__(self) -> None:
+        self._last = ""
+
+    def __call__(self, doing: str, share: float) -> None:
+        live = sys.stderr.isatty()
+        percent = int(share * 100) if live else int(share * 10) * 10
+        text = f"{doing}: {percent} %"
+        if text != self._last:
+            self._last = text
+            print(text, file=sys.stderr, end="\r" if live and percent < 100 else "\n", flush=True)

@@ -1,0 +1,73 @@
+"""What all papers of an agenda have in common: their fixed words, safe text and the timed overview."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import plotly.graph_objects as go
+
+from xsector.agenda.document import Agenda, Step, starts
+from xsector.agenda.plain import from_plain, to_plain
+from xsector.agenda.timing import clock, sum_sentence
+from xsector.charts.measuring import cleaned
+
+KIND_OF_PAPER: Final = "Agenda for talking about our answers"
+OVERVIEW_HEADS: Final = ("Starts", "Minutes", "Step", "What the answers say")
+HOW_TO_READ: Final = "How to read the charts"
+GROUND_RULES: Final = "Ground rules"
+BEFORE: Final = "Before the meeting"
+AFTER: Final = "After the meeting"
+CAUTIONS: Final = "Take care"
+PROMISES: Final = "Our promises"
+OPEN_WITH: Final = "Open with"
+THEN: Final = "Then ask"
+CLOSE_WITH: Final = "Before you move on"
+WATCH: Final = "Watch"
+HOW_SURE: Final = "How sure is this?"
+TIMES: Final = "Times"
+STEPS: Final = "Step by step"
+
+
+def safe(agenda: Agenda) -> Agenda:
+    """The agenda without characters that XML forbids or that turn the direction of reading."""
+    return from_plain(_safe_values(to_plain(agenda)))
+
+
+def _safe_values(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {name: _safe_values(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_safe_values(part) for part in value]
+    return cleaned(value) if isinstance(value, str) else value
+
+
+def title_of(agenda: Agenda) -> str:
+    """The title of the paper: the partnership and the round."""
+    return " – ".join(part for part in (agenda.partnership, agenda.round_title) if part)
+
+
+def overview_rows(agenda: Agenda) -> tuple[tuple[str, str, str, str], ...]:
+    """One row for each step: when it starts, how long it takes, its title and its finding."""
+    return tuple(
+        (clock(start), str(step.minutes), step.title, step.finding or "")
+        for start, step in zip(starts(agenda), agenda.steps, strict=True)
+    )
+
+
+def total_sentence(agenda: Agenda) -> str:
+    """The sum of the minutes and its difference to the planned length."""
+    return sum_sentence(agenda.total_minutes, planned=agenda.minutes)
+
+
+def time_of(start: int, step: Step) -> str:
+    """When a step takes place and for how long."""
+    unit = "minute" if step.minutes == 1 else "minutes"
+    return f"{clock(start)} to {clock(start + step.minutes)} · {step.minutes} {unit}"
+
+
+def alt_of(figure: go.Figure, *, step: Step) -> str:
+    """What a chart shows, for people who can't see it."""
+    meta = figure.layout.meta
+    alt = meta.get("alt") if isinstance(meta, Mapping) else None
+    return cleaned(str(alt)).lstrip(" .") if alt else f"Chart: {step.finding or step.title}"

@@ -1,0 +1,95 @@
+"""What is asked: items on their scales, in sections, as one instrument."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The kinds of question."""
+
+    RATING = "rating"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    POINTS = "points"
+    RANK = "rank"
+    ROLES = "roles"
+    ROUND_ROBIN = "round_robin"
+    TEXT = "text"
+    GUESS = "guess"
+
+
+COUNTED_KINDS = frozenset({Kind.RATING, Kind.CHOICE, Kind.CHOICES})
+"""Kinds whose answers are counted by level or option and released."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One question.
+
+    ``code`` is permanent: stored answers point at it, so a reworded item keeps its code and an
+    item with a new meaning gets a new one. ``levels`` are the labels of the scale points
+    (lowest first), or of the options. ``cannot_judge`` and ``not_applicable`` hold the labels of
+    those two answers, or None where they can't happen. ``context`` items describe the person and
+    are never ranked. ``reverse``: a high level is the bad end. ``who`` names the sectors asked; empty is everybody.
+    """
+
+    code: str
+    kind: Kind
+    text: str
+    short: str
+    theme: str = ""
+    levels: tuple[str, ...] = ()
+    ordered: bool = True
+    cannot_judge: str | None = None
+    not_applicable: str | None = None
+    sensitive: bool = False
+    context: bool = False
+    reverse: bool = False
+    max_chars: int = 0
+    who: tuple[str, ...] = ()
+    asked: bool = True
+    own: bool = False
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        if self.kind in COUNTED_KINDS and len(self.levels) < 2:
+            raise ValueError(f"item {self.code!r} needs at least two answers to choose from")
+        if self.kind is Kind.TEXT and self.max_chars < 1:
+            raise ValueError(f"text item {self.code!r} needs max_chars")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Items that stand on one page under one title."""
+
+    code: str
+    title: str
+    intro: str = ""
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument:
+    """A whole questionnaire; ``bank`` holds extra items that a convener may switch on."""
+
+    code: str
+    title: str
+    version: str
+    form: str = "standard"
+    minutes: int = 10
+    sections: tuple[Section, ...]
+    bank: tuple[Item, ...] = ()
+
+    def items(self) -> Iterator[Item]:
+        """Every item that is asked, in order."""
+        return (item for section in self.sections for item in section.items if item.asked)
+
+    def item(self, code: str) -> Item:
+        """The asked item with this code; LookupError if there is none."""
+        for item in self.items():
+            if item.code == code:
+                return item
+        raise LookupError(f"instrument {self.code!r} asks no item {code!r}")

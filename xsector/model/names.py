@@ -1,0 +1,86 @@
+"""Names and lines of text from people: cleaned, checked, and compared as an eye would."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+from xsector.errors import UnusableTextError
+
+LONGEST_NAME: Final = 80
+LONGEST_KEY: Final = 160
+MARKS_IN_A_ROW: Final = 3
+"""Combining marks that may follow one letter: enough for every living script, too few to cover the next line."""
+
+_UNSEEN_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+_UNSEEN_LETTERS: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2800\u3164\uffa0")
+_ACCENTS_FROM: Final = 200
+"""Lowest combining class of marks above or below a letter; lower classes are vowels of other scripts."""
+
+
+def clean_line(text: str, *, longest: int) -> str:
+    """*text* as one tidy line of at most *longest* characters, in NFC; UnusableTextError says why not."""
+    composed = unicodedata.normalize("NFC", text).strip()
+    spaced = "".join(" " if unicodedata.category(character) == "Zs" else character for character in composed)
+    line = " ".join(part for part in spaced.split(" ") if part)
+    if not line:
+        raise UnusableTextError("There is no text.", remedy="Type something.")
+    for character in line:
+        if unicodedata.category(character) in _UNSEEN_CATEGORIES or character in _UNSEEN_LETTERS:
+            raise UnusableTextError(f"The text holds a character that can't be seen ({_named(character)}).")
+    if _most_marks(line) > MARKS_IN_A_ROW:
+        raise UnusableTextError("The text stacks too many accents on one letter.")
+    if len(line) > longest:
+        reason = f"The text has {len(line)} characters; {longest} is the most."
+        raise UnusableTextError(reason, remedy="Make it shorter.")
+    return line
+
+
+def clean_text(text: str, *, longest: int) -> str:
+    """*text* in NFC with its line breaks, without unseen characters; UnusableTextError if it is too long.
+
+    A person's own words are never refused for a stray character that came with pasting.
+    """
+    lines = unicodedata.normalize("NFC", text).splitlines()
+    seen = (
+        "".join(one for one in line if unicodedata.category(one) not in _UNSEEN_CATEGORIES).rstrip() for line in lines
+    )
+    clean = "\n".join(seen).strip()
+    if len(clean) > longest:
+        reason = f"The text has {len(clean)} characters; {longest} is the most."
+        raise UnusableTextError(reason, remedy="Make it shorter; what you typed is still on this page.")
+    return clean
+
+
+def clean_name(text: str) -> str:
+    """*text* as the name of a person or an organisation; UnusableTextError says why not."""
+    name = clean_line(text, longest=LONGEST_NAME)
+    if not any(character.isalnum() for character in name):
+        raise UnusableTextError("A name needs a letter or a number.", remedy="Type the name again.")
+    if not name_key(name) or len(name_key(name)) > LONGEST_KEY:
+        raise UnusableTextError("The name holds characters that can't be compared with other names.")
+    return name
+
+
+def name_key(name: str) -> str:
+    """What two names have in common when a reader would take them for the same name."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold()).replace("ı", "i")
+    letters = "".join(character for character in plain if unicodedata.combining(character) < _ACCENTS_FROM)
+    return " ".join(unicodedata.normalize("NFC", letters).split())
+
+
+def same_name(a: str, b: str) -> bool:
+    """Whether *a* and *b* differ at most in case, accents, spacing or letter forms."""
+    return name_key(a) == name_key(b)
+
+
+def _named(character: str) -> str:
+    return f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
+
+
+def _most_marks(line: str) -> int:
+    most = run = 0
+    for character in line:
+        run = run + 1 if unicodedata.category(character) in {"Mn", "Me"} else 0
+        most = max(most, run)
+    return most

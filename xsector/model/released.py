@@ -1,0 +1,81 @@
+"""What was released: counts per block, frozen. The only form in which answers leave the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xsector.model.instrument import Kind
+from xsector.model.policy import Policy
+from xsector.model.round import State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A sealed group: its name, the sector codes in it, and how many people it holds."""
+
+    name: str
+    sectors: tuple[str, ...]
+    n: int
+    look: int = 6
+    """Place in the palette: the sector's own, or 6 for a combined block."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hidden:
+    """A sector that isn't shown under its own name, and why, in terms of membership."""
+
+    sector: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """People of one block (or of all) who gave no answer on the scale, by reason."""
+
+    skipped: int = 0
+    cannot_judge: int = 0
+    not_applicable: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleasedItem:
+    """One item's counts.
+
+    ``counts[b][k]`` is the number of people of block b at level k, lowest first; blocks in the
+    order of ``Release.blocks``. For ``choices`` it is the number who ticked option k.
+    ``missing[b]`` belongs to block b. ``chance`` is the share of re-deals of whole organisations
+    whose between-sector divergence is at least as large; None where it is undefined.
+    """
+
+    code: str
+    text: str
+    short: str
+    kind: Kind
+    theme: str
+    levels: tuple[str, ...]
+    ordered: bool
+    context: bool
+    reverse: bool
+    counts: tuple[tuple[int, ...], ...]
+    missing: tuple[Missing, ...]
+    chance: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """Everything that was released for one round, and how it came about."""
+
+    round_id: int
+    partnership: str
+    title: str
+    state: State
+    policy: Policy
+    invited: int
+    answered: int
+    blocks: tuple[Block, ...]
+    hidden: tuple[Hidden, ...]
+    held: tuple[str, ...]
+    """Codes of sensitive items that are sealed but not released."""
+    items: tuple[ReleasedItem, ...]
+    themes: dict[str, str]
+    """Theme code to its label."""

@@ -1,0 +1,64 @@
+"""The agenda of a round's meeting: as built, or as its convener has edited it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sqlalchemy import Engine
+
+from xsector.actions.permission import leading_round
+from xsector.agenda.build import build_agenda
+from xsector.agenda.document import Agenda
+from xsector.agenda.plain import from_plain
+from xsector.errors import RoundStateError
+from xsector.model.guide import Guide, read_guide
+from xsector.model.released import Release
+from xsector.reports.released import release_in
+from xsector.settings import DATA
+from xsector.store import agendas
+from xsector.store.accounts import Account
+from xsector.store.engine import reading
+
+USUAL_MINUTES = 90
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaView:
+    """An agenda, the release it speaks of, and the version that a change must name."""
+
+    agenda: Agenda
+    release: Release
+    version: int
+    edited: bool
+
+
+def agenda_of(engine: Engine, *, account: Account, round_id: int, minutes: int | None = None) -> AgendaView:
+    """The kept agenda, or a new one of *minutes* (90 if not said).
+
+    Asked for another length than the kept one has, a new one is built; the kept one stays until
+    the new one is saved.
+
+    Raises
+    ------
+    RoundStateError, AgendaMinutesError
+    """
+    with reading(engine) as session:
+        round_ = leading_round(session, account=account, round_id=round_id)
+        release = release_in(session, round_)
+        kept = agendas.get(session, round_id)
+    if release is None:
+        raise RoundStateError(round_.title, round_.state, "made an agenda of")
+    version = kept[1] if kept else 0
+    if kept is not None:
+        agenda = from_plain(kept[0])
+        if minutes is None or agenda.minutes == minutes:
+            return AgendaView(agenda=agenda, release=release, version=version, edited=True)
+    built = build_agenda(release, guide=the_guide(), minutes=minutes or USUAL_MINUTES)
+    return AgendaView(agenda=built, release=release, version=version, edited=False)
+
+
+@lru_cache(maxsize=1)
+def the_guide() -> Guide:
+    """The discussion guide that comes with xsector."""
+    return read_guide(DATA / "guides" / "discussion.yaml")

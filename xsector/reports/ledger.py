@@ -1,0 +1,91 @@
+"""The ledger: all releases ever made, as an outside check can read them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from xsector.actions.permission import leading_round
+from xsector.model.instrument import COUNTED_KINDS, Item, Kind
+from xsector.model.partner import RoundFacts
+from xsector.model.sheet import Mark
+from xsector.store import releases, rosters, rounds
+from xsector.store.accounts import Account
+from xsector.store.engine import reading
+from xsector.store.tables import ReleaseRow
+
+MISSING = tuple(mark.name.lower() for mark in Mark)
+
+
+def ledger_document(engine: Engine, *, account: Account, round_id: int) -> dict[str, Any]:
+    """All releases of the round's partnership: questions, blocks, counts; nobody's name or id."""
+    with reading(engine) as session:
+        round_ = leading_round(session, account=account, round_id=round_id)
+        return _document(session, round_, members=_sizes)
+
+
+def ledger_with_members(engine: Engine, *, account: Account, round_id: int) -> dict[str, Any]:
+    """The same with the opaque ids of those counted; for checks of test databases."""
+    with reading(engine) as session:
+        round_ = leading_round(session, account=account, round_id=round_id)
+        document = _document(session, round_, members=_ids)
+        roster = rosters.everyone(session, partnership_id=round_.partnership_id)
+    document["people"] = [
+        {"id": f"p{one.id}", "sector": one.sector, "org": f"o{one.organisation_id}"} for one in roster
+    ]
+    return document
+
+
+def _document(session: Session, round_: RoundFacts, *, members: Any) -> dict[str, Any]:  # Any: one of two functions
+    questions: dict[str, Any] = {}
+    made: list[dict[str, Any]] = []
+    for row in releases.everything(session, partnership_id=round_.partnership_id):
+        there = rounds.get(session, row.round_id)
+        blocks = releases.blocks_of(session, row.id)
+        who = members(session, row, there)
+        counts = releases.counts_of(session, row.id)
+        for item in rounds.instrument_of(session, row.round_id).items():
+            if item.kind not in COUNTED_KINDS or item.code in row.held:
+                continue
+            for option, name in _parts(item):
+                questions[name] = {"levels": [*_levels(item), *MISSING]}
+                for place, block in enumerate(blocks):
+                    cell = {
+                        _level_name(level): people
+                        for (at, code, of, level), people in counts.items()
+                        if (at, code, of) == (place, item.code, option)
+                    }
+                    made.append({"q": f"{name}@{there.number}", **who[place], "label": block.name, "counts": cell})
+    return {"questions": questions, "people": [], "releases": made}
+
+
+def _parts(item: Item) -> list[tuple[int, str]]:
+    if item.kind is Kind.CHOICES:
+        return [(option, f"{item.code}.{option + 1}") for option in range(len(item.levels))]
+    return [(0, item.code)]
+
+
+def _levels(item: Item) -> list[str]:
+    return ["0", "1"] if item.kind is Kind.CHOICES else [str(level) for level in range(len(item.levels))]
+
+
+def _level_name(level: int) -> str:
+    return Mark(level).name.lower() if level in set(Mark) else str(level)
+
+
+def _sizes(session: Session, row: ReleaseRow, _round: RoundFacts) -> list[dict[str, Any]]:
+    return [{"people": block.n} for block in releases.blocks_of(session, row.id)]
+
+
+def _ids(session: Session, row: ReleaseRow, there: RoundFacts) -> list[dict[str, Any]]:
+    known = releases.members_of(session, row.id)
+    found = []
+    for place, block in enumerate(releases.blocks_of(session, row.id)):
+        ids = [f"p{one}" for one in known.get(place, [])]
+        if there.imported:
+            # People of a file are on no roster: each is counted once and never again.
+            ids = [f"r{there.id}b{place}n{number}" for number in range(block.n)]
+        found.append({"members": ids})
+    return found

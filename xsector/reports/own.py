@@ -1,0 +1,95 @@
+"""A partner's own form: their answers and nobody else's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from xsector.actions.answering import COMMENTS, TEXTS, receipt_code
+from xsector.errors import NotAllowedError
+from xsector.model.instrument import Instrument
+from xsector.model.partner import Partnership, Respondent, RoundFacts
+from xsector.model.round import State
+from xsector.model.sheet import Answer, read
+from xsector.store import partnerships, rosters, rounds, sheets
+from xsector.store.engine import reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnForm:
+    """Everything a partner's form shows."""
+
+    round: RoundFacts
+    partnership: Partnership
+    promise: str
+    instrument: Instrument
+    answers: dict[str, Answer]
+    texts: dict[str, str]
+    comments: dict[str, tuple[str, bool]]
+    started: bool
+    submitted: bool
+    finished_before: bool
+    """Finished with an earlier link: there is nothing to fill in."""
+    saved_at: datetime | None
+    submitted_at: datetime | None
+    receipt: str | None
+    group_people: int
+    group_organisations: int
+
+
+def open_rounds(engine: Engine, *, respondent: Respondent) -> list[RoundFacts]:
+    """The rounds that a partner is invited to, newest first; drafts are not among them."""
+    with reading(engine) as session:
+        return [
+            one
+            for one in rounds.of_partnership(session, respondent.partnership_id)
+            if one.state is not State.DRAFT
+            and rounds.is_invited(session, round_id=one.id, participant_id=respondent.participant_id)
+        ]
+
+
+def own_form(engine: Engine, *, respondent: Respondent, round_id: int) -> OwnForm:
+    """A partner's form with what they have answered so far.
+
+    Raises
+    ------
+    NotAllowedError
+        They are not invited to this round.
+    """
+    with reading(engine) as session:
+        round_ = rounds.get(session, round_id)
+        if not rounds.is_invited(session, round_id=round_id, participant_id=respondent.participant_id):
+            raise NotAllowedError()
+        sheet = sheets.get(session, round_id=round_id, key=respondent.key)
+        people, organisations = _group(session, respondent)
+        words = sheet.words if sheet else {}
+        done = rounds.has_answered(session, round_id=round_id, participant_id=respondent.participant_id)
+        return OwnForm(
+            round=round_,
+            partnership=partnerships.get(session, round_.partnership_id),
+            promise=rounds.promise_of(session, round_id),
+            instrument=rounds.instrument_of(session, round_id),
+            answers=read(rounds.layout_of(session, round_id), sheet.marks) if sheet else {},
+            texts=dict(words.get(TEXTS, {})),
+            comments={code: (one["text"], one["may_show"]) for code, one in words.get(COMMENTS, {}).items()},
+            started=sheet is not None,
+            submitted=sheet is not None and sheet.submitted,
+            finished_before=done and sheet is None,
+            saved_at=sheet.saved_at if sheet else None,
+            submitted_at=sheet.submitted_at if sheet else None,
+            receipt=receipt_code(sheet) if sheet and sheet.submitted else None,
+            group_people=people,
+            group_organisations=organisations,
+        )
+
+
+def _group(session: Session, respondent: Respondent) -> tuple[int, int]:
+    theirs = [
+        one
+        for one in rosters.everyone(session, partnership_id=respondent.partnership_id)
+        if one.sector == respondent.sector
+    ]
+    return len(theirs), len({one.organisation_id for one in theirs})

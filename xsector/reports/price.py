@@ -1,0 +1,82 @@
+"""What a tier costs: which sectors would not be shown by name, decided on membership alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from xsector.actions.permission import leading, leading_round
+from xsector.actions.releasing import membership
+from xsector.model.partner import Participant
+from xsector.model.policy import Policy
+from xsector.model.released import Block, Hidden
+from xsector.model.sector import Sector
+from xsector.release.plan import Cell, Plan, listed, plan
+from xsector.store import partnerships, rosters
+from xsector.store.accounts import Account
+from xsector.store.engine import reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """What would be shown, in one sentence and in detail."""
+
+    sentence: str
+    blocks: tuple[Block, ...]
+    hidden: tuple[Hidden, ...]
+
+
+def price(engine: Engine, *, account: Account, partnership_id: int, policy: Policy) -> Price:
+    """What *policy* would show if everybody on the roster answered."""
+    with reading(engine) as session:
+        partnership = leading(session, account=account, partnership_id=partnership_id)
+        people = rosters.everyone(session, partnership_id=partnership_id)
+    return priced(_cells(people), sectors=partnership.sectors, policy=policy)
+
+
+def preview(engine: Engine, *, account: Account, round_id: int) -> Price:
+    """What a reveal would show now, from who has finished; no answer is looked at."""
+    with reading(engine) as session:
+        round_ = leading_round(session, account=account, round_id=round_id)
+        cells = membership(session, round_id)
+        sectors = partnerships.get(session, round_.partnership_id).sectors
+    return priced(cells, sectors=sectors, policy=round_.policy)
+
+
+def priced(cells: Sequence[Cell], *, sectors: Sequence[Sector], policy: Policy) -> Price:
+    """The plan for *cells* with its sentence."""
+    planned = plan(cells, sectors=sectors, policy=policy)
+    return Price(
+        sentence=_sentence(cells, planned, policy=policy), blocks=planned.blocks, hidden=planned.hidden
+    )
+
+
+def _cells(people: Sequence[Participant]) -> list[Cell]:
+    sectors = dict.fromkeys(one.sector for one in people)
+    return [
+        Cell(
+            sector=sector,
+            people=sum(one.sector == sector for one in people),
+            organisations=frozenset(one.organisation_id for one in people if one.sector == sector),
+        )
+        for sector in sectors
+    ]
+
+
+def _sentence(cells: Sequence[Cell], planned: Plan, *, policy: Policy) -> str:
+    people, sectors = sum(cell.people for cell in cells), len(cells)
+    start = f"{_counted(people, 'person', 'people')} in {_counted(sectors, 'sector', 'sectors')}, groups of at least {policy.k}: "
+    if not planned.blocks:
+        return start + "too few for anything to be shown."
+    combined = next((block for block in planned.blocks if len(block.sectors) > 1), None)
+    if combined is None:
+        return start + "every sector would be shown under its own name."
+    names = listed([one.sector for one in planned.hidden])
+    verb = "would be shown as one group" if len(planned.blocks) == 1 else "would be shown together as one combined group"
+    return start + f"{names} {verb}."
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

@@ -1,0 +1,208 @@
+"""Where sectors differ: a release, its findings, and what to say about each."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Engine
+
+from xsector.agenda import certainty, wording
+from xsector.agenda.limits import DEFAULT_LIMITS
+from xsector.analysis import findings as analysed
+from xsector.analysis.missing import dark_findings
+from xsector.analysis.thresholds import DEFAULT_BANDS
+from xsector.errors import RoundStateError
+from xsector.model import columns
+from xsector.model.instrument import Kind
+from xsector.model.released import Release, ReleasedItem
+from xsector.reports.released import release_of
+from xsector.reports.rounds import round_
+from xsector.store.accounts import Account
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemWords:
+    """What to say about one question."""
+
+    headline: str
+    how_sure: str
+    based_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """A release and what it means.
+
+    ``findings`` has a row per question, ranked; ``means`` the mean position per question and
+    block; ``firm`` tells which gaps stand out from chance; ``dark`` the share that can't judge.
+    """
+
+    release: Release
+    findings: pd.DataFrame
+    means: pd.DataFrame
+    dark: pd.DataFrame
+    themes: pd.DataFrame
+    headline: str
+    hidden: str
+    weighting: str
+
+    def item(self, code: str) -> ReleasedItem:
+        """The released item with this code; LookupError if it isn't released."""
+        for item in self.release.items:
+            if item.code == code:
+                return item
+        raise LookupError(f"round {self.release.round_id} released no item {code!r}")
+
+    def words(self, code: str) -> ItemWords:
+        """What to say about one question."""
+        item, row = self.item(code), wording.row_of(self.findings, code=code)
+        return ItemWords(
+            headline=wording.headline(row, item=item, release=self.release),
+            how_sure=certainty.how_sure(row, item=item, release=self.release),
+            based_on=certainty.based_on(self.release, item=item),
+        )
+
+    def counts(self, code: str) -> pd.DataFrame:
+        """One question's counts: a row per block, a column per level."""
+        return analysed.item_counts(self.release, code)
+
+    def ranked(self) -> list[str]:
+        """The codes of the ranked questions on ordered scales, most divided first."""
+        ordered = {item.code for item in self.release.items if item.ordered and item.kind is not Kind.CHOICES}
+        rows = self.findings[self.findings[columns.RANK].notna()]
+        return [code for code in rows.index if code in ordered]
+
+
+def results(engine: Engine, *, account: Account, round_id: int) -> Results:
+    """The results of a revealed round.
+
+    Raises
+    ------
+    RoundStateError
+        Nothing is revealed yet.
+    """
+    release = release_of(engine, account=account, round_id=round_id)
+    if release is None:
+        facts = round_(engine, account=account, round_id=round_id)
+        raise RoundStateError(facts.title, facts.state, "looked at")
+    return results_of(release)
+
+
+def results_of(release: Release) -> Results:
+    """The findings of a release."""
+    found = analysed.item_findings(release)
+    items = {item.code: item for item in release.items}
+    firm = [
+        wording.stands_out(row, item=items[str(code)], bands=DEFAULT_BANDS, limits=DEFAULT_LIMITS)
+        for code, row in found.iterrows()
+    ]
+    return Results(
+        release=release,
+        findings=found.assign(**{columns.FIRM: firm}),
+        means=analysed.block_means(release),
+        dark=dark_findings(release),
+        themes=analysed.theme_findings(release),
+        headline=wording.overview_headline(found, release=release),
+        hidden=certainty.hidden_note(release),
+        weighting=certainty.weighting_note(release),
+    )
+
+
+def report_document(engine: Engine, *, account: Account, round_id: int) -> dict[str, Any]:
+    """A round's report as one JSON-able document; before the reveal it holds no items.
+
+    Numbers are unrounded, whatever is undefined is None, items stand by rank.
+    """
+    release = release_of(engine, account=account, round_id=round_id)
+    if release is None:
+        return _document_before(engine, account=account, round_id=round_id)
+    found = results_of(release)
+    blocks = [block.name for block in release.blocks]
+    policy = release.policy
+    return {
+        "round": {"id": release.round_id, "title": release.title, "state": release.state.value},
+        "policy": {"k": policy.k, "m": policy.m, "t": policy.t, "tier": policy.tier.value},
+        "answered": release.answered,
+        "invited": release.invited,
+        "blocks": [{"name": one.name, "sectors": list(one.sectors), "n": one.n} for one in release.blocks],
+        "hidden": [{"sector": one.sector, "reason": one.reason} for one in release.hidden],
+        "held": list(release.held),
+        "items": [
+            _item_document(found.item(str(code)), row=row, blocks=blocks, dark=found.dark)
+            for code, row in found.findings.iterrows()
+        ],
+        "themes": [
+            {"theme": str(code), **{str(name): _plain(value) for name, value in row.items()}}
+            for code, row in found.themes.iterrows()
+        ],
+    }
+
+
+def _document_before(engine: Engine, *, account: Account, round_id: int) -> dict[str, Any]:
+    from xsector.reports.turnout import turnout  # only here: a released round needs no roster
+
+    facts = round_(engine, account=account, round_id=round_id)
+    there = turnout(engine, account=account, round_id=round_id)
+    policy = facts.policy
+    return {
+        "round": {"id": facts.id, "title": facts.title, "state": facts.state.value},
+        "policy": {"k": policy.k, "m": policy.m, "t": policy.t, "tier": policy.tier.value},
+        "answered": there.answered,
+        "invited": there.invited,
+        "blocks": [],
+        "hidden": [],
+        "held": [],
+        "items": [],
+        "themes": [],
+    }
+
+
+def _item_document(item: ReleasedItem, *, row: pd.Series, blocks: list[str], dark: pd.DataFrame) -> dict[str, Any]:
+    low, high = _plain(row[columns.GAP_LOW]), _plain(row[columns.GAP_HIGH])
+    interval = [_plain(row[columns.SHARE_LOW]), _plain(row[columns.SHARE_HIGH])]
+    return {
+        "code": item.code,
+        "text": item.text,
+        "kind": item.kind.value,
+        "levels": list(item.levels),
+        "n": _plain(row[columns.ANSWERS]),
+        "missing": {
+            name: sum(getattr(one, name) for one in item.missing)
+            for name in (columns.SKIPPED, columns.CANNOT_JUDGE, columns.NOT_APPLICABLE)
+        },
+        "counts": {block: list(counts) for block, counts in zip(blocks, item.counts, strict=True)},
+        "divergence": _plain(row[columns.DIVERGENCE]),
+        "divergence_unbiased": _plain(row[columns.DIVERGENCE_UNBIASED]),
+        "divergence_bounds": [_plain(row[columns.DIVERGENCE_LOWEST]), _plain(row[columns.DIVERGENCE_HIGHEST])],
+        "within": _plain(row[columns.WITHIN]),
+        "between": _plain(row[columns.BETWEEN]),
+        "between_share": _plain(row[columns.BETWEEN_SHARE]),
+        "between_share_interval": None if None in interval else interval,
+        "pattern": _plain(row[columns.PATTERN]),
+        "gap_steps": _plain(row[columns.GAP_STEPS]),
+        "gap_between": None if low is None or high is None else [low, high],
+        "chance": _plain(row[columns.CHANCE]),
+        "top_five": _plain(row[columns.TOP_FIVE]),
+        "rank": _plain(row[columns.RANK]),
+        "cannot_judge_share": {block: _plain(dark.loc[item.code, block]) for block in blocks},
+        "one_sector_one_voice": {
+            "divergence": _plain(row[columns.SECTOR_DIVERGENCE]),
+            "between": _plain(row[columns.SECTOR_BETWEEN]),
+            "between_share": _plain(row[columns.SECTOR_SHARE]),
+        },
+    }
+
+
+def _plain(value: Any) -> Any:  # Any: a cell of a frame may hold numbers of several kinds, text or nothing
+    """A frame's cell as JSON has it: undefined is None, whole numbers are int."""
+    if value is None or value is pd.NA:
+        return None
+    if isinstance(value, str):
+        return str(value)
+    number = float(value)
+    if math.isnan(number):
+        return None
+    return int(number) if number.is_integer() and not isinstance(value, float) else number

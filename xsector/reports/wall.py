@@ -1,0 +1,66 @@
+"""What the wall shows now, and the number that tells it to look again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from xsector.model.round import State
+from xsector.reports.released import release_in
+from xsector.reports.results import Results, results_of
+from xsector.reports.turnout import SectorTurnout, counted
+from xsector.store import partnerships, rounds
+from xsector.store.engine import reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WallState:
+    """The wall's content; before the reveal it is the number of answers and nothing else."""
+
+    revision: int
+    state: State
+    title: str
+    partnership: str
+    room_code: str | None
+    invited: int
+    answered: int
+    sectors: tuple[SectorTurnout, ...]
+    view: str
+    item: str | None
+    dark: bool
+
+
+def wall_revision(engine: Engine, *, round_id: int) -> int:
+    """A number that grows whenever the wall has something new to show; one cheap query."""
+    with reading(engine) as session:
+        return rounds.revision(session, round_id)
+
+
+def wall_state(engine: Engine, *, round_id: int) -> WallState:
+    """What the wall was told to show; the caller holds the round's wall link or leads it."""
+    with reading(engine) as session:
+        round_ = rounds.get(session, round_id)
+        told = rounds.wall_of(session, round_id)
+        invited, answered, sectors = counted(session, round_)
+        shown = round_.state in {State.REVEALED, State.ARCHIVED}
+        return WallState(
+            revision=round_.revision,
+            state=round_.state,
+            title=round_.title,
+            partnership=partnerships.get(session, round_.partnership_id).name,
+            room_code=round_.room_code,
+            invited=invited,
+            answered=answered,
+            sectors=sectors,
+            view=str(told.get("view", "waiting")) if shown else "waiting",
+            item=told.get("item") if shown else None,
+            dark=bool(told.get("dark", False)),
+        )
+
+
+def wall_results(engine: Engine, *, round_id: int) -> Results | None:
+    """The results behind the wall, None before the reveal."""
+    with reading(engine) as session:
+        release = release_in(session, rounds.get(session, round_id))
+    return None if release is None else results_of(release)

@@ -1,0 +1,140 @@
+"""Accounts, the browsers they are signed in from, and links that work once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from xsector.errors import UnknownLinkError
+from xsector.model.names import name_key
+from xsector.model.partner import Role
+from xsector.store.crypto import fingerprint, new_token
+from xsector.store.tables import AccountRow, LoginRow, OneTimeRow, PartnershipRow, StewardRow
+
+ABSOLUTE = timedelta(hours=12)
+IDLE = timedelta(hours=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Who is signed in with a password."""
+
+    id: int
+    name: str
+    role: Role
+
+
+def count(session: Session) -> int:
+    """How many accounts there are."""
+    return session.scalar(select(func.count()).select_from(AccountRow)) or 0
+
+
+def add(session: Session, *, name: str, role: Role, password_hash: str, now: datetime) -> Account:
+    """A new account; the caller has checked that the name is free."""
+    row = AccountRow(name=name, name_key=name_key(name), role=role, password_hash=password_hash, created_at=now)
+    session.add(row)
+    session.flush()
+    return _fact(row)
+
+
+def stored_hash(session: Session, *, name: str) -> tuple[Account, str] | None:
+    """The account with this name and its password's hash."""
+    row = session.scalar(select(AccountRow).where(AccountRow.name_key == name_key(name)))
+    return None if row is None else (_fact(row), row.password_hash)
+
+
+def sign_in(session: Session, *, account_id: int, now: datetime) -> str:
+    """A new login; returns the token for the browser's cookie."""
+    session.execute(delete(LoginRow).where(LoginRow.created_at < now - ABSOLUTE))
+    token = new_token()
+    session.add(LoginRow(token_sha256=fingerprint(token), account_id=account_id, created_at=now, seen_at=now))
+    session.flush()
+    return token
+
+
+def signed_in(session: Session, *, token: str, now: datetime) -> Account | None:
+    """The account behind a cookie's token, while the login is fresh."""
+    row = session.get(LoginRow, fingerprint(token))
+    if row is None or _utc(row.created_at) < now - ABSOLUTE or _utc(row.seen_at) < now - IDLE:
+        return None
+    account = session.get(AccountRow, row.account_id)
+    return None if account is None else _fact(account)
+
+
+def seen(session: Session, *, token: str, now: datetime) -> None:
+    """Note that a login is in use, so that it doesn't go idle."""
+    row = session.get(LoginRow, fingerprint(token))
+    if row is not None:
+        row.seen_at = now
+
+
+def needs_noting(session: Session, *, token: str, now: datetime) -> bool:
+    """Whether it is time to note a login's use again (at most once in five minutes)."""
+    row = session.get(LoginRow, fingerprint(token))
+    return row is not None and _utc(row.seen_at) < now - timedelta(minutes=5)
+
+
+def sign_out(session: Session, *, token: str) -> None:
+    """End one login."""
+    session.execute(delete(LoginRow).where(LoginRow.token_sha256 == fingerprint(token)))
+
+
+def new_one_time(session: Session, *, purpose: str, role: Role, now: datetime) -> str:
+    """A link token that works once; earlier unused ones for the same purpose end."""
+    session.execute(delete(OneTimeRow).where(OneTimeRow.purpose == purpose))
+    token = new_token()
+    session.add(OneTimeRow(token_sha256=fingerprint(token), purpose=purpose, role=role, created_at=now))
+    session.flush()
+    return token
+
+
+def peek_one_time(session: Session, *, token: str, purpose: str) -> Role:
+    """The role that a one-time link gives, without using it up."""
+    row = session.get(OneTimeRow, fingerprint(token))
+    if row is None or row.purpose != purpose:
+        raise UnknownLinkError()
+    return Role(row.role)
+
+
+def use_one_time(session: Session, *, token: str, purpose: str) -> Role:
+    """The role that a one-time link gives; it works no second time."""
+    role = peek_one_time(session, token=token, purpose=purpose)
+    session.execute(delete(OneTimeRow).where(OneTimeRow.token_sha256 == fingerprint(token)))
+    return role
+
+
+def make_steward(session: Session, *, partnership_id: int, account_id: int) -> None:
+    """Let an account lead a partnership."""
+    if session.get(StewardRow, (partnership_id, account_id)) is None:
+        session.add(StewardRow(partnership_id=partnership_id, account_id=account_id))
+        session.flush()
+
+
+def may_lead(session: Session, *, partnership_id: int, account_id: int) -> bool:
+    """Whether an account may lead a partnership."""
+    return session.get(StewardRow, (partnership_id, account_id)) is not None
+
+
+def adopt_unled(session: Session, *, account_id: int) -> None:
+    """Make an account the steward of all partnerships that have none, such as imported ones."""
+    led = select(StewardRow.partnership_id)
+    for partnership_id in session.scalars(select(PartnershipRow.id).where(PartnershipRow.id.not_in(led))).all():
+        make_steward(session, partnership_id=partnership_id, account_id=account_id)
+
+
+def give_to_everyone(session: Session, *, partnership_id: int) -> None:
+    """Let every account lead a partnership that a command on the server made."""
+    for account_id in session.scalars(select(AccountRow.id)).all():
+        make_steward(session, partnership_id=partnership_id, account_id=account_id)
+
+
+def _fact(row: AccountRow) -> Account:
+    return Account(id=row.id, name=row.name, role=Role(row.role))
+
+
+def _utc(moment: datetime) -> datetime:
+    # SQLite gives times back without their zone; all of ours are UTC.
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment

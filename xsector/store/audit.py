@@ -1,0 +1,50 @@
+"""What was done, by whom, in an order that can't be changed unseen. No answers, no tokens."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from xsector.store.tables import AuditRow
+
+FIRST = "0" * 64
+
+
+def note(
+    session: Session,
+    *,
+    actor: str,
+    action: str,
+    now: datetime,
+    partnership_id: int | None = None,
+    detail: Mapping[str, object] | None = None,
+) -> None:
+    """Add one entry to the end of the chain."""
+    last = session.scalar(select(AuditRow.chain).order_by(AuditRow.id.desc()).limit(1))
+    row = AuditRow(
+        at=now, actor=actor, action=action, partnership_id=partnership_id, detail=dict(detail or {}), chain=""
+    )
+    row.chain = _link(last or FIRST, row)
+    session.add(row)
+    session.flush()
+
+
+def first_broken(session: Session) -> int | None:
+    """The id of the first entry that doesn't fit the one before, or None if all do."""
+    before = FIRST
+    for row in session.scalars(select(AuditRow).order_by(AuditRow.id)):
+        if row.chain != _link(before, row):
+            return row.id
+        before = row.chain
+    return None
+
+
+def _link(before: str, row: AuditRow) -> str:
+    at = row.at.replace(tzinfo=UTC) if row.at.tzinfo is None else row.at.astimezone(UTC)
+    content = [before, at.isoformat(), row.actor, row.action, row.partnership_id, row.detail]
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

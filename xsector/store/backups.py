@@ -1,0 +1,104 @@
+"""Backups: one SQLite file, whichever database it came from."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, func, insert, select
+from sqlalchemy.exc import DatabaseError
+
+from xsector.errors import BackupError
+from xsector.store.engine import open_engine, sqlite_path
+from xsector.store.tables import Base
+
+BATCH = 5_000
+
+
+def make(engine: Engine, target: Path) -> Path:
+    """Copy the whole database into the new file *target*, and check the copy.
+
+    Raises
+    ------
+    BackupError
+        The file exists already or can't be written.
+    """
+    if target.exists():
+        raise BackupError(f"{target} exists already and is not overwritten.")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if sqlite_path(engine) is not None:
+            with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.exec_driver_sql("VACUUM INTO ?", (str(target),))
+        else:
+            _copy_to_file(engine, target)
+    except (OSError, DatabaseError) as problem:
+        raise BackupError(f"The backup could not be written to {target}.") from problem
+    check_file(target)
+    return target
+
+
+def check_file(path: Path) -> None:
+    """Raise BackupError unless *path* is a whole xsector database."""
+    if not path.is_file():
+        raise BackupError(f"There is no file {path}.")
+    try:
+        with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
+            found = connection.execute("PRAGMA integrity_check").fetchone()[0]
+            tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        connection.close()
+    except sqlite3.Error as problem:
+        raise BackupError(f"{path} is not a database, or it is damaged.") from problem
+    if found != "ok":
+        raise BackupError(f"{path} is damaged: {found}.")
+    if not {table.name for table in Base.metadata.sorted_tables} <= tables | {"alembic_version"}:
+        raise BackupError(f"{path} is not a whole xsector database.")
+
+
+def restore(engine: Engine, source: Path) -> None:
+    """Replace everything in *engine*'s database by what is in the backup *source*.
+
+    Raises
+    ------
+    BackupError
+        The file isn't a whole backup; the database is untouched.
+    """
+    check_file(source)
+    path = sqlite_path(engine)
+    if path is not None:
+        engine.dispose()
+        with sqlite3.connect(f"file:{source}?mode=ro", uri=True) as old, sqlite3.connect(path) as new:
+            old.backup(new)
+        old.close()
+        new.close()
+        return
+    origin = create_engine(f"sqlite:///{source}")
+    with origin.connect() as reader, engine.begin() as writer:
+        for table in reversed(Base.metadata.sorted_tables):
+            writer.execute(table.delete())
+        for table in Base.metadata.sorted_tables:
+            for part in reader.execution_options(yield_per=BATCH).execute(select(table)).mappings().partitions(BATCH):
+                writer.execute(insert(table), [dict(row) for row in part])
+        _advance_sequences(writer)
+    origin.dispose()
+
+
+def _copy_to_file(engine: Engine, target: Path) -> None:
+    copy = open_engine(f"sqlite:///{target}")
+    Base.metadata.create_all(copy)
+    with engine.connect() as reader, copy.begin() as writer:
+        writer.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+        for row in reader.exec_driver_sql("SELECT version_num FROM alembic_version"):
+            writer.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (row[0],))
+        for table in Base.metadata.sorted_tables:
+            for part in reader.execution_options(yield_per=BATCH).execute(select(table)).mappings().partitions(BATCH):
+                writer.execute(insert(table), [dict(row) for row in part])
+    copy.dispose()
+
+
+def _advance_sequences(writer: Connection) -> None:
+    """Let PostgreSQL count on from the highest id that was restored."""
+    for table in Base.metadata.sorted_tables:
+        if "id" in table.c:
+            highest = select(func.coalesce(func.max(table.c.id), 0) + 1).scalar_subquery()
+            writer.execute(select(func.setval(func.pg_get_serial_sequence(table.name, "id"), highest, False)))

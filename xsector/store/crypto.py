@@ -1,0 +1,59 @@
+"""Tokens, keys and passwords: what is kept of them, and how they are compared."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+import threading
+from typing import Final
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+TOKEN_BYTES: Final = 32
+_HASHER = PasswordHasher(memory_cost=19_456, time_cost=2, parallelism=1)
+# Hashing takes 19 MiB and 20 ms of a core: two at a time, however many people sign in at once.
+_AT_ONCE = threading.Semaphore(2)
+_CROCKFORD: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def new_token() -> str:
+    """A fresh secret of 256 bits, safe in an address."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def fingerprint(token: str) -> str:
+    """What we keep of a token: its SHA-256, 64 hexadecimal digits."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def respondent_key(token: str, *, partnership_id: int) -> str:
+    """The key under which answers are stored; without the token nobody can make it."""
+    return hmac.new(token.encode(), f"partnership:{partnership_id}".encode(), hashlib.sha256).hexdigest()
+
+
+def new_room_code() -> str:
+    """Eight characters without look-alikes (40 bits)."""
+    return "".join(secrets.choice(_CROCKFORD) for _ in range(8))
+
+
+def room_code_from(typed: str) -> str:
+    """What a person meant who typed a room code: case, spaces, dashes and look-alikes are forgiven."""
+    plain = "".join(letter for letter in typed.upper() if letter.isalnum())
+    return plain.translate(str.maketrans("OIL", "011"))
+
+
+def hashed(password: str) -> str:
+    """The argon2id hash of *password*."""
+    with _AT_ONCE:
+        return _HASHER.hash(password)
+
+
+def matches(password: str, *, stored: str) -> bool:
+    """Whether *password* made the hash *stored*."""
+    with _AT_ONCE:
+        try:
+            return _HASHER.verify(stored, password)
+        except (VerificationError, InvalidHashError):
+            return False

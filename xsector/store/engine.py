@@ -1,0 +1,108 @@
+"""The engine: how we connect, read and write."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+
+from xsector.errors import DatabaseBrokenError, DiskFullError, NotSavedError
+from xsector.store.writer import Writer, writer_of
+
+BUSY_MILLISECONDS = 60_000
+
+
+def open_engine(database_url: str) -> Engine:
+    """An engine on *database_url*; SQLite files are made on first use, with their folder."""
+    url = make_url(database_url)
+    if url.drivername == "postgresql":
+        url = url.set(drivername="postgresql+psycopg")
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
+    if url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, poolclass=QueuePool, pool_size=5, max_overflow=60)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def sqlite_path(engine: Engine) -> Path | None:
+    """The file behind *engine*, or None if it isn't SQLite."""
+    if engine.dialect.name != "sqlite" or not engine.url.database:
+        return None
+    return Path(engine.url.database)
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        raise TypeError(f"not a SQLite connection: {connection!r}")
+    # The driver's own BEGIN comes too late for DDL and is never IMMEDIATE; we send ours.
+    connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout = {BUSY_MILLISECONDS}",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "secure_delete = ON",
+        "trusted_schema = OFF",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Any) -> None:  # Any: the event hands over a Connection of any dialect
+    mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+@contextlib.contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """A session that sees one state of the database and changes nothing."""
+    with _translated(), Session(engine, autoflush=False) as session:
+        yield session
+        session.rollback()
+
+
+@contextlib.contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """A session whose changes are on disk when the block ends, or not at all.
+
+    Raises
+    ------
+    DiskFullError, NotSavedError
+        Nothing was changed.
+    """
+    if engine.dialect.name == "sqlite":
+        with _translated(), _sqlite_writer(engine).session() as session:
+            yield session
+    else:
+        with _translated(), Session(engine) as session, session.begin():
+            yield session
+
+
+def _sqlite_writer(engine: Engine) -> Writer:
+    return writer_of(engine)
+
+
+@contextlib.contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as problem:
+        text = str(problem.orig).lower()
+        if "full" in text:
+            raise DiskFullError() from problem
+        if "locked" in text or "busy" in text or "connection" in text:
+            raise NotSavedError() from problem
+        if "malformed" in text or "not a database" in text or "no such table" in text:
+            raise DatabaseBrokenError("The database can't be read: it is damaged or incomplete.") from problem
+        raise

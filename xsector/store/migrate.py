@@ -1,0 +1,75 @@
+"""Bring a database to the newest tables, with a backup before."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, inspect
+
+from xsector.errors import DatabaseBrokenError
+from xsector.store import backups
+from xsector.store.engine import sqlite_path
+
+HERE = Path(__file__).parent / "migrations"
+
+
+def upgrade(engine: Engine, *, backup_folder: Path, now: datetime) -> list[str]:
+    """Apply what is missing; returns the names of the applied migrations, oldest first.
+
+    Raises
+    ------
+    DatabaseBrokenError
+        The file is damaged, vanished, or was made by a newer version.
+    """
+    _refuse_vanished(engine)
+    with engine.connect() as connection:
+        present = MigrationContext.configure(connection).get_current_revision()
+    scripts = ScriptDirectory.from_config(config(engine))
+    known = [script.revision for script in scripts.walk_revisions()]
+    if present is not None and present not in known:
+        raise DatabaseBrokenError(f"This database was made by a newer version of xsector (step {present}).")
+    missing = known[: known.index(present)] if present else known
+    if missing and present:
+        backups.make(engine, backup_folder / f"before-{missing[0]}-{now:%Y%m%d-%H%M%S}.sqlite3")
+    if missing:
+        command.upgrade(config(engine), "head")
+    _leave_mark(engine)
+    return missing[::-1]
+
+
+def config(engine: Engine) -> Config:
+    """Alembic's settings for *engine*."""
+    made = Config()
+    made.set_main_option("script_location", str(HERE))
+    made.attributes["engine"] = engine
+    return made
+
+
+def is_empty(engine: Engine) -> bool:
+    """Whether the database has no tables yet."""
+    return not inspect(engine).get_table_names()
+
+
+def _mark(engine: Engine) -> Path | None:
+    path = sqlite_path(engine)
+    return None if path is None else path.with_name(path.name + ".was-here")
+
+
+def _refuse_vanished(engine: Engine) -> None:
+    """A lost file must not be replaced by an empty one in silence."""
+    path, mark = sqlite_path(engine), _mark(engine)
+    if path is None or mark is None or not mark.exists():
+        return
+    if not path.exists() or path.stat().st_size == 0:
+        raise DatabaseBrokenError(f"The database {path} was here and is gone.")
+
+
+def _leave_mark(engine: Engine) -> None:
+    mark = _mark(engine)
+    if mark is not None:
+        mark.touch()

@@ -1,0 +1,162 @@
+"""The ledger: releases, their blocks and counts; written once, never changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from xsector.model.released import Block, Hidden
+from xsector.store.audit import FIRST
+from xsector.store.tables import BlockCountRow, BlockMemberRow, BlockRow, ChanceRow, ReleaseRow, RoundRow
+
+Counts = Mapping[tuple[int, str, int, int], int]
+"""People by (block place, item code, option, level); option is 0 unless the item has several."""
+
+
+def add(
+    session: Session, *, round_id: int, policy: dict[str, Any], invited: int, answered: int, blocks: tuple[Block, ...],
+    hidden: tuple[Hidden, ...], held: tuple[str, ...], counts: Counts, chances: Mapping[str, float], now: datetime,
+) -> int:  # fmt: skip
+    """Write a release to the ledger; returns its id."""
+    row = ReleaseRow(
+        round_id=round_id,
+        released_at=now,
+        policy=policy,
+        invited=invited,
+        answered=answered,
+        hidden=[asdict(one) for one in hidden],
+        held=list(held),
+        checksum="",
+    )
+    session.add(row)
+    session.flush()
+    ids = _add_blocks(session, release_id=row.id, blocks=blocks)
+    rows = [
+        {"block_id": ids[place], "item": item, "option": option, "level": level, "people": people}
+        for (place, item, option, level), people in counts.items()
+        if people
+    ]
+    if rows:
+        session.execute(insert(BlockCountRow), rows)
+    if chances:
+        session.execute(
+            insert(ChanceRow), [{"release_id": row.id, "item": item, "share": chances[item]} for item in chances]
+        )
+    session.flush()
+    row.checksum = _checksum(session, row, before=_last_checksum(session, row.id))
+    session.flush()
+    return row.id
+
+
+def _add_blocks(session: Session, *, release_id: int, blocks: tuple[Block, ...]) -> list[int]:
+    rows = [
+        BlockRow(
+            release_id=release_id,
+            place=place,
+            name=block.name,
+            sectors=list(block.sectors),
+            look=block.look,
+            people=block.n,
+        )
+        for place, block in enumerate(blocks)
+    ]
+    session.add_all(rows)
+    session.flush()
+    return [row.id for row in rows]
+
+
+def add_members(session: Session, *, release_id: int, place: int, participant_ids: list[int]) -> None:
+    """Note who of the roster is counted in a block; never what they said."""
+    block_id = session.scalar(
+        select(BlockRow.id).where(BlockRow.release_id == release_id, BlockRow.place == place)
+    )
+    if participant_ids:
+        session.execute(
+            insert(BlockMemberRow), [{"block_id": block_id, "participant_id": one} for one in sorted(participant_ids)]
+        )
+
+
+def of_round(session: Session, round_id: int) -> ReleaseRow | None:
+    """The round's release."""
+    return session.scalar(select(ReleaseRow).where(ReleaseRow.round_id == round_id))
+
+
+def blocks_of(session: Session, release_id: int) -> tuple[Block, ...]:
+    """The blocks of a release, in their order."""
+    rows = session.scalars(select(BlockRow).where(BlockRow.release_id == release_id).order_by(BlockRow.place))
+    return tuple(Block(name=row.name, sectors=tuple(row.sectors), n=row.people, look=row.look) for row in rows)
+
+
+def counts_of(session: Session, release_id: int) -> dict[tuple[int, str, int, int], int]:
+    """The counts of a release, by (block place, item code, option, level)."""
+    rows = session.execute(
+        select(BlockRow.place, BlockCountRow.item, BlockCountRow.option, BlockCountRow.level, BlockCountRow.people)
+        .join(BlockRow, BlockRow.id == BlockCountRow.block_id)
+        .where(BlockRow.release_id == release_id)
+    )
+    return {(row[0], row[1], row[2], row[3]): row[4] for row in rows}
+
+
+def chances_of(session: Session, release_id: int) -> dict[str, float]:
+    """How often chance alone gives such a gap, by item code."""
+    rows = session.execute(select(ChanceRow.item, ChanceRow.share).where(ChanceRow.release_id == release_id))
+    return {item: share for item, share in rows}
+
+
+def members_of(session: Session, release_id: int) -> dict[int, list[int]]:
+    """Participant ids by block place."""
+    found: dict[int, list[int]] = {}
+    rows = session.execute(
+        select(BlockRow.place, BlockMemberRow.participant_id)
+        .join(BlockRow, BlockRow.id == BlockMemberRow.block_id)
+        .where(BlockRow.release_id == release_id)
+        .order_by(BlockRow.place, BlockMemberRow.participant_id)
+    )
+    for place, participant_id in rows:
+        found.setdefault(place, []).append(participant_id)
+    return found
+
+
+def everything(session: Session, *, partnership_id: int | None = None) -> list[ReleaseRow]:
+    """All releases (of one partnership), in the order they were made."""
+    chosen = select(ReleaseRow).order_by(ReleaseRow.id)
+    if partnership_id is not None:
+        chosen = chosen.join(RoundRow, RoundRow.id == ReleaseRow.round_id).where(
+            RoundRow.partnership_id == partnership_id
+        )
+    return list(session.scalars(chosen))
+
+
+def first_broken(session: Session) -> int | None:
+    """The id of the first release whose figures don't fit its checksum, or None."""
+    before = FIRST
+    for row in everything(session):
+        if row.checksum != _checksum(session, row, before=before):
+            return row.id
+        before = row.checksum
+    return None
+
+
+def _last_checksum(session: Session, release_id: int) -> str:
+    found = session.scalar(
+        select(ReleaseRow.checksum).where(ReleaseRow.id < release_id).order_by(ReleaseRow.id.desc()).limit(1)
+    )
+    return found or FIRST
+
+
+def _checksum(session: Session, row: ReleaseRow, *, before: str) -> str:
+    at = row.released_at.replace(tzinfo=UTC) if row.released_at.tzinfo is None else row.released_at.astimezone(UTC)
+    content = [
+        before, row.round_id, at.isoformat(), row.policy, row.invited, row.answered, row.hidden, row.held,
+        [[block.name, block.sectors, block.n, block.look] for block in blocks_of(session, row.id)],
+        sorted([*key, people] for key, people in counts_of(session, row.id).items()),
+        sorted(chances_of(session, row.id).items()),
+    ]  # fmt: skip
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,125 @@
+"""Organisations and participants, and the links that recognise them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Row, Select, delete, func, select
+from sqlalchemy.orm import Session
+
+from xsector.errors import NotFoundError
+from xsector.model.names import name_key
+from xsector.model.partner import Participant
+from xsector.store.crypto import fingerprint, new_token
+from xsector.store.tables import OrganisationRow, ParticipantRow
+
+
+def organisation(session: Session, *, partnership_id: int, name: str, sector: str) -> int:
+    """The id of the organisation with this name; made, in this sector, if it isn't there."""
+    row = session.scalar(
+        select(OrganisationRow).where(
+            OrganisationRow.partnership_id == partnership_id, OrganisationRow.name_key == name_key(name)
+        )
+    )
+    if row is None:
+        row = OrganisationRow(partnership_id=partnership_id, name=name, name_key=name_key(name), sector=sector)
+        session.add(row)
+        session.flush()
+    return row.id
+
+
+def sectors_of_organisations(session: Session, *, partnership_id: int) -> dict[str, str]:
+    """Organisation name key to sector code."""
+    rows = session.execute(
+        select(OrganisationRow.name_key, OrganisationRow.sector).where(OrganisationRow.partnership_id == partnership_id)
+    )
+    return {key: sector for key, sector in rows}
+
+
+def add(session: Session, *, partnership_id: int, organisation_id: int, name: str, email: str) -> int | None:
+    """The id of a new participant, or None if the organisation has that person already."""
+    known = session.scalar(
+        select(ParticipantRow.id).where(
+            ParticipantRow.organisation_id == organisation_id, ParticipantRow.name_key == name_key(name)
+        )
+    )
+    if known is not None:
+        return None
+    row = ParticipantRow(
+        partnership_id=partnership_id, organisation_id=organisation_id, name=name, name_key=name_key(name), email=email
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def remove(session: Session, *, partnership_id: int, participant_id: int) -> None:
+    """Take a participant off the roster, and their organisation if nobody is left in it."""
+    row = _row(session, partnership_id=partnership_id, participant_id=participant_id)
+    organisation_id = row.organisation_id
+    session.delete(row)
+    session.flush()
+    left = session.scalar(
+        select(func.count()).select_from(ParticipantRow).where(ParticipantRow.organisation_id == organisation_id)
+    )
+    if not left:
+        session.execute(delete(OrganisationRow).where(OrganisationRow.id == organisation_id))
+
+
+def everyone(session: Session, *, partnership_id: int) -> list[Participant]:
+    """The roster, by organisation and name."""
+    chosen = _people().where(ParticipantRow.partnership_id == partnership_id)
+    return [_fact(row) for row in session.execute(chosen.order_by(OrganisationRow.name_key, ParticipantRow.name_key))]
+
+
+def behind_link(session: Session, *, token: str) -> tuple[int, Participant] | None:
+    """The partnership's id and the participant whose present link holds this token."""
+    row = session.execute(_people().where(ParticipantRow.link_sha256 == fingerprint(token))).one_or_none()
+    return None if row is None else (row[0].partnership_id, _fact(row))
+
+
+def issue_links(session: Session, *, partnership_id: int, participant_ids: Iterable[int]) -> dict[int, str]:
+    """A new link token for each participant; the links they had before end. Tokens aren't kept."""
+    issued = {}
+    for participant_id in participant_ids:
+        row = _row(session, partnership_id=partnership_id, participant_id=participant_id)
+        token = new_token()
+        row.link_sha256, row.joined = fingerprint(token), False
+        issued[participant_id] = token
+    session.flush()
+    return issued
+
+
+def set_joined(session: Session, *, participant_id: int) -> None:
+    """Note that a participant has opened their present link."""
+    row = session.get(ParticipantRow, participant_id)
+    if row is not None and not row.joined:
+        row.joined = True
+        session.flush()
+
+
+def _people() -> Select[ParticipantRow, OrganisationRow]:
+    return select(ParticipantRow, OrganisationRow).join(
+        OrganisationRow, OrganisationRow.id == ParticipantRow.organisation_id
+    )
+
+
+def _row(session: Session, *, partnership_id: int, participant_id: int) -> ParticipantRow:
+    row = session.get(ParticipantRow, participant_id)
+    if row is None or row.partnership_id != partnership_id:
+        raise NotFoundError("person")
+    return row
+
+
+def _fact(row: Row[ParticipantRow, OrganisationRow]) -> Participant:
+    person, organisation_ = row
+    return Participant(
+        id=person.id,
+        name=person.name,
+        organisation_id=organisation_.id,
+        organisation=organisation_.name,
+        sector=organisation_.sector,
+        email=person.email,
+        has_link=person.link_sha256 is not None,
+        joined=person.joined,
+    )

@@ -1,0 +1,258 @@
+"""Rounds: their state, their questions, who is invited, and what their wall shows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from xsector.errors import NotFoundError
+from xsector.model.instrument import Instrument
+from xsector.model.instrument_file import instrument_from_plain, instrument_to_plain
+from xsector.model.partner import RoundFacts
+from xsector.model.policy import Policy
+from xsector.model.round import State
+from xsector.model.sheet import Layout
+from xsector.store.crypto import fingerprint, new_room_code, new_token
+from xsector.store.partnerships import policy_from_plain, policy_to_plain
+from xsector.store.tables import InvitationRow, OrganisationRow, ParticipantRow, RoundRow
+
+
+def add(session: Session, *, partnership_id: int, title: str, instrument: Instrument, policy: Policy) -> RoundFacts:
+    """A new round in draft."""
+    last = session.scalar(select(func.max(RoundRow.number)).where(RoundRow.partnership_id == partnership_id)) or 0
+    row = RoundRow(
+        partnership_id=partnership_id,
+        number=last + 1,
+        title=title,
+        state=State.DRAFT,
+        instrument=_text(instrument),
+        policy=policy_to_plain(policy),
+        wall={},
+    )
+    session.add(row)
+    session.flush()
+    return _fact(row)
+
+
+def get(session: Session, round_id: int) -> RoundFacts:
+    """One round; NotFoundError if it isn't there."""
+    return _fact(_row(session, round_id))
+
+
+def get_for_change(session: Session, round_id: int) -> RoundFacts:
+    """One round, locked against other writers until the transaction ends."""
+    row = session.scalar(select(RoundRow).where(RoundRow.id == round_id).with_for_update())
+    if row is None:
+        raise NotFoundError("round")
+    return _fact(row)
+
+
+def get_for_answer(session: Session, round_id: int) -> RoundFacts:
+    """One round whose state can't change until the transaction ends; others may answer meanwhile."""
+    chosen = select(RoundRow).where(RoundRow.id == round_id).with_for_update(read=True, key_share=True)
+    row = session.scalar(chosen)
+    if row is None:
+        raise NotFoundError("round")
+    return _fact(row)
+
+
+def of_partnership(session: Session, partnership_id: int) -> list[RoundFacts]:
+    """A partnership's rounds, newest first."""
+    rows = session.scalars(
+        select(RoundRow).where(RoundRow.partnership_id == partnership_id).order_by(RoundRow.number.desc())
+    )
+    return [_fact(row) for row in rows]
+
+
+def instrument_of(session: Session, round_id: int) -> Instrument:
+    """The round's questions."""
+    return _parsed(_row(session, round_id).instrument)
+
+
+def layout_of(session: Session, round_id: int) -> Layout:
+    """Where each answer of the round stands in a sheet."""
+    return _layout(_row(session, round_id).instrument)
+
+
+def set_instrument(session: Session, round_id: int, *, instrument: Instrument) -> None:
+    """Replace the round's questions; the caller has checked that nobody has answered."""
+    _row(session, round_id).instrument = _text(instrument)
+    session.flush()
+
+
+def promise_of(session: Session, round_id: int) -> str:
+    """The text that partners were shown before the first question."""
+    return _row(session, round_id).promise
+
+
+def times_of(session: Session, round_id: int) -> dict[str, datetime | None]:
+    """When the round was opened, closed and revealed."""
+    row = _row(session, round_id)
+    return {"opened": row.opened_at, "closed": row.closed_at, "revealed": row.revealed_at}
+
+
+def set_state(session: Session, round_id: int, *, state: State, now: datetime) -> None:
+    """Move a round to *state*; its wall follows."""
+    row = _row(session, round_id)
+    row.state = state
+    if state is State.OPEN:
+        row.opened_at = row.opened_at or now
+        row.closed_at = None
+        row.room_code = row.room_code or new_room_code()
+    elif state is State.CLOSED:
+        row.closed_at = now
+    elif state is State.REVEALED:
+        row.revealed_at = now
+        row.room_code = None
+    row.revision += 1
+    session.flush()
+
+
+def freeze(session: Session, round_id: int, *, policy: Policy, promise: str, promise_version: str) -> None:
+    """Fix what partners are promised and invite everybody on the roster, in roster order."""
+    row = _row(session, round_id)
+    row.policy, row.promise, row.promise_version = policy_to_plain(policy), promise, promise_version
+    invite(session, round_id)
+
+
+def invite(session: Session, round_id: int) -> int:
+    """Invite those of the roster who aren't invited yet; returns how many that were."""
+    row = _row(session, round_id)
+    there = select(InvitationRow.participant_id).where(InvitationRow.round_id == round_id)
+    new = session.scalars(
+        select(ParticipantRow.id)
+        .where(ParticipantRow.partnership_id == row.partnership_id, ParticipantRow.id.not_in(there))
+        .order_by(ParticipantRow.id)
+    ).all()
+    session.add_all(InvitationRow(round_id=round_id, participant_id=participant_id) for participant_id in new)
+    session.flush()
+    return len(new)
+
+
+def set_imported(session: Session, round_id: int, *, people: int) -> None:
+    """Note how many people an imported file spoke of."""
+    _row(session, round_id).imported = people
+    session.flush()
+
+
+def set_keep_answers(session: Session, round_id: int, *, keep: bool) -> None:
+    """Choose whether single answers are kept (without sector or time) after the reveal."""
+    _row(session, round_id).keep_answers = keep
+    session.flush()
+
+
+def mark_answered(session: Session, *, round_id: int, participant_id: int) -> None:
+    """Note that a participant has finished."""
+    row = session.get(InvitationRow, (round_id, participant_id))
+    if row is not None and not row.answered:
+        row.answered = True
+        session.flush()
+        bump(session, round_id)
+
+
+def is_invited(session: Session, *, round_id: int, participant_id: int) -> bool:
+    """Whether a participant is invited to a round."""
+    return session.get(InvitationRow, (round_id, participant_id)) is not None
+
+
+def has_answered(session: Session, *, round_id: int, participant_id: int) -> bool:
+    """Whether a participant has finished a round."""
+    row = session.get(InvitationRow, (round_id, participant_id))
+    return row is not None and row.answered
+
+
+def turnout(session: Session, round_id: int) -> list[tuple[int, str, str, bool]]:
+    """Per invited participant: id, sector code, organisation name, whether they have finished."""
+    rows = session.execute(
+        select(ParticipantRow.id, OrganisationRow.sector, OrganisationRow.name, InvitationRow.answered)
+        .join(ParticipantRow, ParticipantRow.id == InvitationRow.participant_id)
+        .join(OrganisationRow, OrganisationRow.id == ParticipantRow.organisation_id)
+        .where(InvitationRow.round_id == round_id)
+        .order_by(ParticipantRow.id)
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+
+def by_room_code(session: Session, code: str) -> RoundFacts | None:
+    """The open round with this room code."""
+    row = session.scalar(select(RoundRow).where(RoundRow.room_code == code, RoundRow.state == State.OPEN))
+    return None if row is None else _fact(row)
+
+
+def issue_wall_link(session: Session, round_id: int) -> str:
+    """A new token for the round's wall; the earlier one ends. It isn't kept."""
+    token = new_token()
+    _row(session, round_id).wall_sha256 = fingerprint(token)
+    session.flush()
+    return token
+
+
+def by_wall_token(session: Session, token: str) -> RoundFacts | None:
+    """The round whose present wall link holds this token."""
+    row = session.scalar(select(RoundRow).where(RoundRow.wall_sha256 == fingerprint(token)))
+    return None if row is None else _fact(row)
+
+
+def wall_of(session: Session, round_id: int) -> dict[str, Any]:
+    """What the wall was told to show."""
+    return dict(_row(session, round_id).wall)
+
+
+def set_wall(session: Session, round_id: int, *, wall: Mapping[str, Any]) -> None:
+    """Tell the wall what to show."""
+    row = _row(session, round_id)
+    row.wall = dict(wall)
+    row.revision += 1
+    session.flush()
+
+
+def revision(session: Session, round_id: int) -> int:
+    """A number that grows whenever something that is shown of the round changes."""
+    return session.scalar(select(RoundRow.revision).where(RoundRow.id == round_id)) or 0
+
+
+def bump(session: Session, round_id: int) -> None:
+    """Let everything that follows the round look again."""
+    session.execute(update(RoundRow).where(RoundRow.id == round_id).values(revision=RoundRow.revision + 1))
+
+
+def _row(session: Session, round_id: int) -> RoundRow:
+    row = session.get(RoundRow, round_id)
+    if row is None:
+        raise NotFoundError("round")
+    return row
+
+
+def _text(instrument: Instrument) -> str:
+    return json.dumps(instrument_to_plain(instrument), ensure_ascii=False)
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> Instrument:
+    return instrument_from_plain(json.loads(text))
+
+
+@lru_cache(maxsize=64)
+def _layout(text: str) -> Layout:
+    return Layout.of(_parsed(text))
+
+
+def _fact(row: RoundRow) -> RoundFacts:
+    return RoundFacts(
+        id=row.id,
+        partnership_id=row.partnership_id,
+        number=row.number,
+        title=row.title,
+        state=State(row.state),
+        policy=policy_from_plain(row.policy),
+        room_code=row.room_code,
+        revision=row.revision,
+        imported=row.imported,
+        keep_answers=row.keep_answers,
+    )

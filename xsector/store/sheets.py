@@ -1,0 +1,175 @@
+"""Answers: one sheet a respondent and round, reached by key alone."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from xsector.store.tables import SheetRow
+
+CHUNK = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One respondent's answers, as they themselves may see them."""
+
+    marks: bytes
+    words: dict[str, Any]
+    version: int
+    submitted: bool
+    saved_at: datetime | None
+    submitted_at: datetime | None
+
+
+def get(session: Session, *, round_id: int, key: str) -> Sheet | None:
+    """The sheet under this key."""
+    return _fact(session.get(SheetRow, (round_id, key), populate_existing=True))
+
+
+def get_for_change(session: Session, *, round_id: int, key: str) -> Sheet | None:
+    """The sheet under this key, locked against the respondent's other tabs."""
+    return _fact(session.get(SheetRow, (round_id, key), populate_existing=True, with_for_update=True))
+
+
+def _fact(row: SheetRow | None) -> Sheet | None:
+    if row is None:
+        return None
+    return Sheet(
+        marks=row.marks,
+        words=dict(row.words),
+        version=row.version,
+        submitted=row.submitted,
+        saved_at=_utc(row.saved_at),
+        submitted_at=_utc(row.submitted_at),
+    )
+
+
+def start(session: Session, *, round_id: int, key: str, sector: str, organisation_id: int, marks: bytes) -> Sheet:
+    """An empty sheet."""
+    row = {"round_id": round_id, "respondent_key": key, "sector": sector, "organisation_id": organisation_id}
+    # Two tabs may start at the same moment: the second finds the first one's sheet.
+    _insert_if_new(session, {**row, "submitted": False, "marks": marks, "words": {}, "version": 1})
+    found = get_for_change(session, round_id=round_id, key=key)
+    if found is None:
+        raise LookupError(f"round {round_id} has no sheet after one was started")
+    return found
+
+
+def _insert_if_new(session: Session, row: dict[str, Any]) -> None:
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    session.execute(dialect.insert(SheetRow).values(row).on_conflict_do_nothing())
+
+
+def save(session: Session, *, round_id: int, key: str, marks: bytes, words: dict[str, Any], now: datetime) -> None:
+    """Replace a sheet's answers."""
+    session.execute(
+        update(SheetRow)
+        .where(SheetRow.round_id == round_id, SheetRow.respondent_key == key)
+        .values(marks=marks, words=words, version=SheetRow.version + 1, saved_at=now)
+    )
+
+
+def submit(session: Session, *, round_id: int, key: str, now: datetime) -> None:
+    """Mark a sheet as finished; the first time stays."""
+    session.execute(
+        update(SheetRow)
+        .where(SheetRow.round_id == round_id, SheetRow.respondent_key == key, SheetRow.submitted.is_(False))
+        .values(submitted=True, submitted_at=now)
+    )
+
+
+def add_imported(
+    session: Session, *, round_id: int, sectors: list[str], organisations: list[int | None], marks: NDArray[np.uint8]
+) -> None:
+    """Finished sheets for people whom a file speaks of, under keys that nobody holds."""
+    names = secrets.token_bytes(32 * len(sectors))
+    rows = [
+        {
+            "round_id": round_id,
+            "respondent_key": names[32 * i : 32 * i + 32].hex(),
+            "sector": sectors[i],
+            "organisation_id": organisations[i],
+            "submitted": True,
+            "marks": marks[i].tobytes(),
+            "words": {},
+            "version": 1,
+        }
+        for i in range(len(sectors))
+    ]
+    session.execute(insert(SheetRow), rows)
+
+
+def any_started(session: Session, round_id: int) -> bool:
+    """Whether anybody has begun to answer."""
+    return session.scalar(select(SheetRow.round_id).where(SheetRow.round_id == round_id).limit(1)) is not None
+
+
+def finished(session: Session, round_id: int) -> int:
+    """How many sheets are finished."""
+    return (
+        session.scalar(
+            select(func.count()).select_from(SheetRow).where(SheetRow.round_id == round_id, SheetRow.submitted)
+        )
+        or 0
+    )
+
+
+def membership(session: Session, round_id: int) -> list[tuple[str, int | None, int]]:
+    """Sector, organisation and number of people of the finished sheets; no answers."""
+    rows = session.execute(
+        select(SheetRow.sector, SheetRow.organisation_id, func.count())
+        .where(SheetRow.round_id == round_id, SheetRow.submitted)
+        .group_by(SheetRow.sector, SheetRow.organisation_id)
+    )
+    return [(row[0] or "", row[1], row[2]) for row in rows]
+
+
+def chunks(session: Session, round_id: int) -> Iterator[tuple[list[str], list[int | None], NDArray[np.uint8]]]:
+    """The finished sheets in chunks: sectors, organisations, marks as (people, columns); for the seal alone."""
+    chosen = (
+        select(SheetRow.sector, SheetRow.organisation_id, SheetRow.marks)
+        .where(SheetRow.round_id == round_id, SheetRow.submitted)
+        .execution_options(yield_per=CHUNK)
+    )
+    for part in session.execute(chosen).partitions(CHUNK):
+        marks = np.frombuffer(b"".join(row[2] for row in part), dtype=np.uint8).reshape(len(part), -1)
+        yield [row[0] or "" for row in part], [row[1] for row in part], marks
+
+
+def strip(session: Session, round_id: int) -> None:
+    """Keep nothing of a round but keys and answers, rewritten in the order of the (random) keys.
+
+    Sector, organisation and times go, and unfinished sheets with them: neither a column nor the
+    place of a row says afterwards whose it was.
+    """
+    rows = session.execute(
+        select(SheetRow.respondent_key, SheetRow.marks, SheetRow.words)
+        .where(SheetRow.round_id == round_id, SheetRow.submitted)
+        .order_by(SheetRow.respondent_key)
+    ).all()
+    forget(session, round_id)
+    kept = [
+        {"round_id": round_id, "respondent_key": key, "marks": marks, "words": words, "submitted": True, "version": 1}
+        for key, marks, words in rows
+    ]
+    if kept:
+        session.execute(insert(SheetRow), kept)
+
+
+def forget(session: Session, round_id: int) -> None:
+    """Delete every sheet of a round."""
+    session.execute(delete(SheetRow).where(SheetRow.round_id == round_id))
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    return moment if moment is None or moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,278 @@
+"""Every table. A change here comes with the next migration."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """All tables share one set of names for their constraints."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {datetime: DateTime(timezone=True), dict[str, Any]: JSON, list[Any]: JSON}
+
+
+class FactRow(Base):
+    """One fact about this installation, such as its signing key."""
+
+    __tablename__ = "fact"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
+
+
+class AccountRow(Base):
+    """A convener or facilitator who signs in with a password."""
+
+    __tablename__ = "account"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    name_key: Mapped[str] = mapped_column(String(160), unique=True)
+    role: Mapped[str] = mapped_column(String(20))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime]
+
+
+class LoginRow(Base):
+    """One browser in which an account is signed in; the token itself is not kept."""
+
+    __tablename__ = "login"
+
+    token_sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+
+
+class OneTimeRow(Base):
+    """A link that works once, such as the one that makes the first account."""
+
+    __tablename__ = "one_time"
+
+    token_sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    purpose: Mapped[str] = mapped_column(String(20))
+    role: Mapped[str] = mapped_column(String(20))
+    created_at: Mapped[datetime]
+
+
+class PartnershipRow(Base):
+    """A partnership: who it is and how its answers are protected."""
+
+    __tablename__ = "partnership"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    place: Mapped[str] = mapped_column(String(80), default="")
+    shared_result: Mapped[str] = mapped_column(String(300), default="")
+    sectors: Mapped[list[Any]]
+    policy: Mapped[dict[str, Any]]
+    records_notice: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+
+
+class StewardRow(Base):
+    """Which account may lead which partnership."""
+
+    __tablename__ = "steward"
+
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnership.id", ondelete="CASCADE"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+
+
+class OrganisationRow(Base):
+    """An organisation of a partnership, in one sector."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (UniqueConstraint("partnership_id", "name_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnership.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(80))
+    name_key: Mapped[str] = mapped_column(String(160))
+    sector: Mapped[str] = mapped_column(String(40))
+
+
+class ParticipantRow(Base):
+    """A person who is invited; ``link_sha256`` recognises their personal link, which is not kept."""
+
+    __tablename__ = "participant"
+    __table_args__ = (UniqueConstraint("organisation_id", "name_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnership.id", ondelete="CASCADE"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(80))
+    name_key: Mapped[str] = mapped_column(String(160))
+    email: Mapped[str] = mapped_column(String(200), default="")
+    link_sha256: Mapped[str | None] = mapped_column(String(64), unique=True)
+    joined: Mapped[bool] = mapped_column(default=False)
+    """Whether the present link has been opened."""
+
+
+class RoundRow(Base):
+    """One time of asking: its questions, its state, and what its wall shows."""
+
+    __tablename__ = "round"
+    __table_args__ = (UniqueConstraint("partnership_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnership.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(String(120))
+    state: Mapped[str] = mapped_column(String(12))
+    instrument: Mapped[str] = mapped_column(Text)
+    policy: Mapped[dict[str, Any]]
+    promise: Mapped[str] = mapped_column(Text, default="")
+    promise_version: Mapped[str] = mapped_column(String(20), default="")
+    keep_answers: Mapped[bool] = mapped_column(default=True)
+    imported: Mapped[int] = mapped_column(default=0)
+    room_code: Mapped[str | None] = mapped_column(String(12), unique=True)
+    wall_sha256: Mapped[str | None] = mapped_column(String(64), unique=True)
+    wall: Mapped[dict[str, Any]]
+    revision: Mapped[int] = mapped_column(default=0)
+    opened_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    revealed_at: Mapped[datetime | None]
+
+
+class InvitationRow(Base):
+    """That a participant is invited to a round, and whether they have finished. Nothing more."""
+
+    __tablename__ = "invitation"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"), primary_key=True)
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True)
+    answered: Mapped[bool] = mapped_column(default=False)
+
+
+class SheetRow(Base):
+    """One respondent's answers in one round; nothing in it leads to a participant.
+
+    The key is all there is to order rows by: the table has no row number.
+    """
+
+    __tablename__ = "sheet"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"), primary_key=True)
+    respondent_key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    sector: Mapped[str | None] = mapped_column(String(40))
+    organisation_id: Mapped[int | None]
+    submitted: Mapped[bool] = mapped_column(default=False)
+    marks: Mapped[bytes] = mapped_column(LargeBinary)
+    words: Mapped[dict[str, Any]]
+    version: Mapped[int] = mapped_column(default=1)
+    saved_at: Mapped[datetime | None]
+    submitted_at: Mapped[datetime | None]
+
+
+class ReleaseRow(Base):
+    """One release in the ledger; its checksum covers its counts and the release before it."""
+
+    __tablename__ = "release"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"), unique=True)
+    released_at: Mapped[datetime]
+    policy: Mapped[dict[str, Any]]
+    invited: Mapped[int]
+    answered: Mapped[int]
+    hidden: Mapped[list[Any]]
+    held: Mapped[list[Any]]
+    checksum: Mapped[str] = mapped_column(String(64))
+
+
+class BlockRow(Base):
+    """A sealed group of people with the same signature."""
+
+    __tablename__ = "block"
+    __table_args__ = (UniqueConstraint("release_id", "place"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    release_id: Mapped[int] = mapped_column(ForeignKey("release.id", ondelete="CASCADE"))
+    place: Mapped[int]
+    name: Mapped[str] = mapped_column(String(400))
+    sectors: Mapped[list[Any]]
+    look: Mapped[int]
+    people: Mapped[int]
+
+
+class BlockMemberRow(Base):
+    """That a participant is counted in a block."""
+
+    __tablename__ = "block_member"
+
+    block_id: Mapped[int] = mapped_column(ForeignKey("block.id", ondelete="CASCADE"), primary_key=True)
+    participant_id: Mapped[int] = mapped_column(Integer, primary_key=True)
+
+
+class BlockCountRow(Base):
+    """How many people of a block gave one answer to one item; ``level`` as in a sheet's marks."""
+
+    __tablename__ = "block_count"
+
+    block_id: Mapped[int] = mapped_column(ForeignKey("block.id", ondelete="CASCADE"), primary_key=True)
+    item: Mapped[str] = mapped_column(String(40), primary_key=True)
+    option: Mapped[int] = mapped_column(primary_key=True)
+    level: Mapped[int] = mapped_column(primary_key=True)
+    people: Mapped[int]
+
+
+class ChanceRow(Base):
+    """How often re-dealing the answers gives a gap as large, per released item."""
+
+    __tablename__ = "chance"
+
+    release_id: Mapped[int] = mapped_column(ForeignKey("release.id", ondelete="CASCADE"), primary_key=True)
+    item: Mapped[str] = mapped_column(String(40), primary_key=True)
+    share: Mapped[float] = mapped_column(Float(53))
+
+
+class AgendaRow(Base):
+    """A convener's edited agenda for a round."""
+
+    __tablename__ = "agenda"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"), primary_key=True)
+    document: Mapped[dict[str, Any]]
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class AuditRow(Base):
+    """One thing that was done, chained to the one before; no answers, no tokens."""
+
+    __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_partnership", "partnership_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    actor: Mapped[str] = mapped_column(String(120))
+    action: Mapped[str] = mapped_column(String(40))
+    partnership_id: Mapped[int | None]
+    detail: Mapped[dict[str, Any]]
+    chain: Mapped[str] = mapped_column(String(64))

@@ -1,0 +1,102 @@
+"""Who is here, found out anew on every run from the browser's cookies, and who may go on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal, NoReturn, overload
+
+import streamlit as st
+
+from xsector.actions import joining, signing_in
+from xsector.model.partner import Respondent, Role, RoundFacts
+from xsector.store.accounts import Account
+from xsector.ui import clock, doors, resources
+from xsector.ui.identity import cookie_names, held, unsealed
+
+_IDENTITY: Final = "xsector.identity"
+_WHAT: Final[Mapping[Role, str]] = {
+    Role.PARTNER: "This page is for partners who came in with their personal link or a room code.",
+    Role.WALL: "This page is the room's screen. It opens with the wall link that the facilitator makes.",
+    Role.CONVENER: "This page is for conveners.",
+    Role.FACILITATOR: "This page is for conveners and facilitators.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Who:
+    """Everybody this browser is signed in as; mostly one of the three."""
+
+    account: Account | None
+    respondent: Respondent | None
+    wall: RoundFacts | None
+
+
+def who() -> Who:
+    """Who is here. If the session belonged to somebody else, it is emptied and starts again.
+
+    A session's id alone brings a session back, so what it remembers proves nothing.
+    """
+    found = _from_cookies(_cookies())
+    mark = _mark(found)
+    if st.session_state.setdefault(_IDENTITY, mark) != mark:
+        st.session_state.clear()
+        st.session_state[_IDENTITY] = mark
+        st.rerun()
+    return found
+
+
+@overload
+def require(role: Literal[Role.PARTNER], /) -> Respondent: ...
+@overload
+def require(role: Literal[Role.WALL], /) -> RoundFacts: ...
+@overload
+def require(*roles: Literal[Role.CONVENER, Role.FACILITATOR]) -> Account: ...
+def require(*roles: Role) -> Account | Respondent | RoundFacts:
+    """Whoever is here in one of *roles*; anybody else is told where to go, and the page ends."""
+    here = who()
+    if Role.PARTNER in roles and here.respondent is not None:
+        return here.respondent
+    if Role.WALL in roles and here.wall is not None:
+        return here.wall
+    if here.account is not None and here.account.role in roles:
+        return here.account
+    _turn_away(roles)
+
+
+def _turn_away(roles: tuple[Role, ...]) -> NoReturn:
+    wanted = Role.FACILITATOR if Role.FACILITATOR in roles else roles[0]
+    st.title("You are not signed in for this page")
+    st.write(_WHAT[wanted])
+    if wanted in {Role.CONVENER, Role.FACILITATOR}:
+        doors.link("Sign in", path="/sign-in", look="primary", key="turned_away_sign_in")
+    elif wanted is Role.PARTNER:
+        st.write("Open your personal link again, or type the code that is on the screen in the room.")
+        doors.link("Room code", path="/room", look="primary", key="turned_away_room")
+    st.stop()
+
+
+def _cookies() -> Mapping[str, str]:
+    return st.context.cookies
+
+
+def _from_cookies(cookies: Mapping[str, str]) -> Who:
+    engine, now = resources.engine(), clock.now()
+    names = cookie_names(secure=resources.settings().secure)
+    login, partner, wall = (held(cookies, name) for name in names.all())
+    token = unsealed(partner, key=resources.signing_key(), now=now) if partner else None
+    return Who(
+        account=signing_in.account_of(engine, token=login, now=now) if login else None,
+        respondent=joining.respondent_of(engine, token=token) if token else None,
+        wall=joining.wall_of_token(engine, token=wall) if wall else None,
+    )
+
+
+def _mark(found: Who) -> str:
+    people = (
+        found.account and found.account.id,
+        found.respondent and found.respondent.key,
+        found.wall and found.wall.id,
+    )
+    return hashlib.sha256(repr(people).encode()).hexdigest()

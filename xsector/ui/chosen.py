@@ -1,0 +1,92 @@
+"""Which partnership and which round somebody works on; the address carries both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+
+from xsector.model.partner import Participant, Partnership, RoundFacts
+from xsector.model.round import State
+
+PARTNERSHIP: Final = "p"
+ROUND: Final = "r"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Here:
+    """The partnership in hand, its people and rounds, and the round in hand if there is one."""
+
+    partnership: Partnership
+    people: tuple[Participant, ...]
+    rounds: tuple[RoundFacts, ...]
+    round: RoundFacts | None
+
+
+def here(
+    partnerships: Sequence[Partnership],
+    *,
+    people_of: Callable[[int], Sequence[Participant]],
+    rounds_of: Callable[[int], Sequence[RoundFacts]],
+) -> Here | None:
+    """What the address and the two lists on top of the page choose; None if there is no partnership."""
+    if not partnerships:
+        return None
+    with st.container(horizontal=True, key="chosen"):
+        partnership_id = _pick(PARTNERSHIP, {one.id: one.name for one in partnerships}, label="Partnership")
+        partnership = next(one for one in partnerships if one.id == partnership_id)
+        rounds = tuple(rounds_of(partnership_id))
+        round_id = _pick(ROUND, {one.id: _titled(one) for one in rounds}, label="Round") if rounds else None
+    return Here(
+        partnership=partnership,
+        people=tuple(people_of(partnership_id)),
+        rounds=rounds,
+        round=next((one for one in rounds if one.id == round_id), None),
+    )
+
+
+def choose(*, partnership_id: int | None = None, round_id: int | None = None) -> None:
+    """Take another partnership or round in hand, from the next run on."""
+    if partnership_id is not None:
+        _remember(PARTNERSHIP, partnership_id)
+    if round_id is not None:
+        _remember(ROUND, round_id)
+
+
+def address() -> dict[str, str]:
+    """What a link to another page carries along."""
+    kept = {name: st.session_state.get(_slot(name)) for name in (PARTNERSHIP, ROUND)}
+    return {name: str(value) for name, value in kept.items() if value is not None}
+
+
+def partner_round(rounds: Sequence[RoundFacts]) -> RoundFacts | None:
+    """The round that a partner's page shows: the newest open one, else the newest."""
+    return next((one for one in rounds if one.state is State.OPEN), rounds[0] if rounds else None)
+
+
+def _pick(name: str, labels: dict[int, str], *, label: str) -> int:
+    wanted = st.query_params.get(name, "") or str(st.session_state.get(_slot(name), ""))
+    chosen = int(wanted) if wanted.isdecimal() and len(wanted) < 12 and int(wanted) in labels else next(iter(labels))
+    _remember(name, chosen)
+    if len(labels) > 1:
+        key = f"pick-{name}"
+        st.session_state[key] = chosen
+        st.selectbox(label, list(labels), format_func=lambda one: labels[one], key=key, width=340,
+                     on_change=lambda: _remember(name, st.session_state[key]))  # fmt: skip
+    return chosen
+
+
+def _remember(name: str, value: int) -> None:
+    st.session_state[_slot(name)] = value
+    if st.query_params.get(name) != str(value):
+        st.query_params[name] = str(value)
+
+
+def _slot(name: str) -> str:
+    return f"chosen-{name}"
+
+
+def _titled(round_: RoundFacts) -> str:
+    return f"{round_.number}. {round_.title} ({round_.state})"

@@ -1,0 +1,53 @@
+"""A comment on one of the questions of a screen, with its author's consent to read it out."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from xsector.model.instrument import Item, Kind
+from xsector.ui.answering import Savers, attempt
+from xsector.ui.form_parts import FormPart, OwnForm
+from xsector.ui.text import plain
+
+CONSENT = "May be read out in the meeting, without my name"
+LONGEST = 500
+
+
+def comment_box(part: FormPart, *, form: OwnForm, savers: Savers) -> None:
+    """Let a partner comment on a question of *part*; nothing is drawn inside until it is opened."""
+    items = tuple(item for item in part.items if item.kind is not Kind.TEXT)
+    if not items:
+        return
+    written = [item for item in items if item.code in form.comments]
+    label = "Add a comment" if not written else f"Comments ({len(written)} written)"
+    box = st.expander(label, key=f"comments-{form.round.id}-{part.first}", icon=":material/chat:", on_change="rerun")
+    if box.open:
+        with box:
+            _editor(items, part=part, form=form, savers=savers)
+
+
+def _editor(items: tuple[Item, ...], *, part: FormPart, form: OwnForm, savers: Savers) -> None:
+    numbers = {item.code: number for number, item in enumerate(part.items, start=part.first)}
+    texts = {item.code: item.text for item in items}
+    code = st.selectbox(
+        "About which question?",
+        list(texts),
+        format_func=lambda code: f"{numbers[code]}. {texts[code]}",
+        key=f"about-{form.round.id}-{part.first}",
+    )
+    text, may_show = form.comments.get(code, ("", False))
+    keys = (f"comment-{form.round.id}-{code}", f"consent-{form.round.id}-{code}")
+    for key, saved in zip(keys, (text, may_show), strict=True):
+        if st.session_state.get(key) != saved:
+            st.session_state[key] = saved
+    st.text_area("Your comment", key=keys[0], max_chars=LONGEST, height=90, on_change=_save, args=(code, keys, savers))
+    st.checkbox(CONSENT, key=keys[1], on_change=_save, args=(code, keys, savers), disabled=not text)
+    if text and may_show:
+        st.caption(plain(f"In the meeting: “{text}”"))
+    else:
+        st.caption("Without your consent only the facilitator reads it. People may know you by what you say.")
+
+
+def _save(code: str, keys: tuple[str, str], savers: Savers) -> None:
+    text, may_show = st.session_state[keys[0]], st.session_state[keys[1]]
+    attempt(lambda: savers.comment(code, text, may_show))

@@ -1,0 +1,39 @@
+"""The last page of a partner's form: what is left, the finish button, the receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from xsector.ui.form_parts import FormPart, OwnForm, open_items
+from xsector.ui.opening import receipt
+from xsector.ui.text import plain
+
+
+def finish_page(
+    form: OwnForm, *, parts: tuple[FormPart, ...], go: Callable[[int], None], finish: Callable[[], object]
+) -> None:
+    """Say what has no answer yet with a way back to it, and let the partner finish."""
+    st.subheader("Thank you: it is done" if form.submitted else "Almost done", anchor=False)
+    if form.submitted:
+        receipt(form)
+        st.markdown("You can change answers until the results are shown. Each change is saved at once.")
+    _left(form, parts=parts, go=go)
+    if not form.submitted:
+        st.markdown("Only what you finish is counted. You can still change answers afterwards, until the reveal.")
+        st.button("Finish", key="form-finish", type="primary", icon=":material/check:", on_click=finish)
+
+
+def _left(form: OwnForm, *, parts: tuple[FormPart, ...], go: Callable[[int], None]) -> None:
+    left = [(place, part, len(open_items(part, form=form))) for place, part in enumerate(parts)]
+    left = [entry for entry in left if entry[2]]
+    if not left:
+        st.success("All questions are answered.", icon=":material/check_circle:")
+        return
+    st.markdown("Not answered yet. You may leave any question out.")
+    with st.container(key="form-left", gap="xxsmall"):
+        for place, part, count in left:
+            label = f"{part.title}: {count} question{'' if count == 1 else 's'}"
+            st.button(plain(label), key=f"form-left-{place}", type="tertiary", icon=":material/arrow_forward:",
+                      on_click=go, args=(place,))  # fmt: skip

@@ -1,0 +1,113 @@
+"""The partner's form from the promise to the receipt, one screen of questions at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+
+from xsector.model.round import State
+from xsector.ui import clock, finishing, opening
+from xsector.ui.answering import Savers, attempt, question, show_problem
+from xsector.ui.comments import comment_box
+from xsector.ui.form_parts import FormPart, OwnForm, counted, first_open, form_parts
+from xsector.ui.parts import part as browser_part
+from xsector.ui.text import plain
+
+PLACE: Final = "form_place"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doors:
+    """What the form asks of the server; each call checks anew who is asking."""
+
+    read: Callable[[], OwnForm]
+    sector: str
+    begin: Callable[[], object]
+    finish: Callable[[], object]
+    savers: Savers
+
+
+def show(doors: Doors) -> None:
+    """Show the form where the partner stands: the promise, the questions, or what became of them."""
+    form = doors.read()
+    if form.round.state is not State.OPEN:
+        opening.not_open(form)
+    elif form.finished_before:
+        opening.finished_before(form)
+    elif not form.started:
+        show_problem()
+        opening.promised(form, begin=lambda: attempt(doors.begin))
+    else:
+        _screen(doors)
+
+
+@st.fragment
+def _screen(doors: Doors) -> None:
+    form = doors.read()
+    if form.round.state is not State.OPEN:
+        opening.not_open(form)
+        return
+    parts = form_parts(form.instrument, sector=doors.sector)
+    place = _place(parts, form=form)
+    # Links carry the section so that a refresh stays where it was; it is no secret and no answer.
+    st.query_params["s"] = str(place + 1)
+    _progress(parts, place=place, form=form)
+    show_problem()
+    if place == len(parts):
+        finishing.finish_page(form, parts=parts, go=_go, finish=lambda: attempt(doors.finish))
+    else:
+        _questions(parts[place], form=form, savers=doors.savers)
+    _steps(place, parts=parts)
+
+
+def _questions(part: FormPart, *, form: OwnForm, savers: Savers) -> None:
+    st.subheader(plain(part.title), anchor=False)
+    if part.intro:
+        st.markdown(plain(part.intro))
+    for number, item in enumerate(part.items, start=part.first):
+        question(item, number=number, form=form, savers=savers)
+    comment_box(part, form=form, savers=savers)
+
+
+def _progress(parts: tuple[FormPart, ...], *, place: int, form: OwnForm) -> None:
+    done, every = counted(parts, form=form)
+    where = f"section {place + 1} of {len(parts)}" if place < len(parts) else "last page"
+    saved = f" · saved {clock.told(form.saved_at)}" if form.saved_at else ""
+    with st.container(key="form-progress", gap=None):
+        browser_part("top")(key="form-top", data={"place": _heard(parts, place=place)})
+        st.progress(done / max(every, 1), text=f"{done} of {every} answered · {where}{saved}")
+
+
+def _heard(parts: tuple[FormPart, ...], *, place: int) -> str:
+    if place == len(parts):
+        return "Last page: what is left, and finish"
+    return f"Section {place + 1} of {len(parts)}: {parts[place].title}"
+
+
+def _steps(place: int, *, parts: tuple[FormPart, ...]) -> None:
+    last = place == len(parts)
+    with st.container(horizontal=True, horizontal_alignment="distribute", key="form-steps"):
+        st.button("Back", key="form-back", icon=":material/arrow_back:", on_click=_go, args=(place - 1,),
+                  disabled=place == 0)  # fmt: skip
+        if not last:
+            label = "Next" if place + 1 < len(parts) else "To the last page"
+            st.button(label, key="form-next", type="primary", on_click=_go, args=(place + 1,))
+    if not last:
+        st.caption("Each tap is saved at once. To skip a question, leave it; to take an answer back, tap it again.")
+
+
+def _place(parts: tuple[FormPart, ...], *, form: OwnForm) -> int:
+    if PLACE not in st.session_state:
+        wanted = st.query_params.get("s", "")
+        st.session_state[PLACE] = int(wanted) - 1 if wanted.isdecimal() and len(wanted) < 4 else None
+    place = st.session_state[PLACE]
+    if place is None:
+        place = first_open(parts, form=form)
+    return max(0, min(int(place), len(parts)))
+
+
+def _go(place: int) -> None:
+    st.session_state[PLACE] = place

@@ -1,0 +1,103 @@
+"""A questionnaire cut into screens: at most eight questions each, and how far somebody is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Protocol
+
+from xsector.model.instrument import Instrument, Item, Kind, Section
+from xsector.model.partner import Partnership, RoundFacts
+from xsector.model.sheet import Answer
+
+MOST_QUESTIONS: Final = 8
+"""More than eight questions at a time make the server slow when a whole room answers."""
+
+
+class OwnForm(Protocol):
+    """A partner's own form as a page reads it: what is asked and what they have answered."""
+
+    @property
+    def round(self) -> RoundFacts: ...
+    @property
+    def partnership(self) -> Partnership: ...
+    @property
+    def promise(self) -> str: ...
+    @property
+    def instrument(self) -> Instrument: ...
+    @property
+    def answers(self) -> Mapping[str, Answer]: ...
+    @property
+    def texts(self) -> Mapping[str, str]: ...
+    @property
+    def comments(self) -> Mapping[str, tuple[str, bool]]: ...
+    @property
+    def started(self) -> bool: ...
+    @property
+    def submitted(self) -> bool: ...
+    @property
+    def finished_before(self) -> bool: ...
+    @property
+    def saved_at(self) -> datetime | None: ...
+    @property
+    def submitted_at(self) -> datetime | None: ...
+    @property
+    def receipt(self) -> str | None: ...
+    @property
+    def group_people(self) -> int: ...
+    @property
+    def group_organisations(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormPart:
+    """The questions of one screen; ``first`` is the number of its first question."""
+
+    title: str
+    intro: str
+    first: int
+    items: tuple[Item, ...]
+
+
+def form_parts(instrument: Instrument, *, sector: str) -> tuple[FormPart, ...]:
+    """The screens for a partner of *sector*; long sections are cut into parts of about the same length."""
+    parts: list[FormPart] = []
+    first = 1
+    for section in instrument.sections:
+        for title, items in _cut(section, sector=sector):
+            parts.append(FormPart(title=title, intro=section.intro, first=first, items=items))
+            first += len(items)
+    return tuple(parts)
+
+
+def _cut(section: Section, *, sector: str) -> Iterator[tuple[str, tuple[Item, ...]]]:
+    items = tuple(item for item in section.items if item.asked and (not item.who or sector in item.who))
+    screens = -(-len(items) // MOST_QUESTIONS)
+    start = 0
+    for screen in range(screens):
+        count = -(-(len(items) - start) // (screens - screen))
+        title = section.title if screen == 0 else f"{section.title} (continued)"
+        yield title, items[start : start + count]
+        start += count
+
+
+def is_answered(item: Item, *, form: OwnForm) -> bool:
+    """Whether the partner has answered *item*; “I can't judge” is an answer."""
+    return bool(form.texts.get(item.code)) if item.kind is Kind.TEXT else item.code in form.answers
+
+
+def open_items(part: FormPart, *, form: OwnForm) -> tuple[Item, ...]:
+    """The questions of *part* that have no answer yet."""
+    return tuple(item for item in part.items if not is_answered(item, form=form))
+
+
+def first_open(parts: tuple[FormPart, ...], *, form: OwnForm) -> int:
+    """The place of the first screen with an unanswered question; past the end if there is none."""
+    return next((place for place, part in enumerate(parts) if open_items(part, form=form)), len(parts))
+
+
+def counted(parts: tuple[FormPart, ...], *, form: OwnForm) -> tuple[int, int]:
+    """How many questions are answered, and how many there are."""
+    every = sum(len(part.items) for part in parts)
+    return every - sum(len(open_items(part, form=form)) for part in parts), every

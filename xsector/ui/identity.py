@@ -1,0 +1,70 @@
+"""The cookies that say who a browser is: their names, and how the partner's is signed."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+LIFETIME: Final = timedelta(hours=12)
+_SLACK: Final = timedelta(minutes=5)
+_PURPOSE: Final = b"xsector partner cookie 1:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CookieNames:
+    """What our cookies are called in this installation."""
+
+    account: str
+    partner: str
+    wall: str
+    browser: str
+
+    def all(self) -> tuple[str, ...]:
+        """Those that let somebody in."""
+        return (self.account, self.partner, self.wall)
+
+
+_PLAIN: Final = CookieNames(account="xs-account", partner="xs-partner", wall="xs-wall", browser="xs-browser")
+_HOST: Final = CookieNames(
+    account="__Host-xs-account", partner="__Host-xs-partner", wall="__Host-xs-wall", browser="__Host-xs-browser"
+)
+
+
+def cookie_names(*, secure: bool) -> CookieNames:
+    """The names; over https browsers then refuse them from any other host."""
+    return _HOST if secure else _PLAIN
+
+
+def sealed(token: str, *, key: bytes, now: datetime) -> str:
+    """A personal token with the time and our signature: the value of the partner's cookie."""
+    issued = str(int(now.timestamp()))
+    return f"{token}.{issued}.{_signature(token, issued=issued, key=key)}"
+
+
+def unsealed(value: str, *, key: bytes, now: datetime) -> str | None:
+    """The personal token in a partner's cookie; None if it is forged, changed or too old."""
+    token, _, rest = value.partition(".")
+    issued, _, signature = rest.partition(".")
+    if not (issued.isascii() and issued.isdecimal() and len(issued) < 12):
+        return None
+    expected = _signature(token, issued=issued, key=key)
+    if not hmac.compare_digest(signature.encode(), expected.encode()):
+        return None
+    age = now - datetime.fromtimestamp(int(issued), tz=now.tzinfo)
+    return token if -_SLACK <= age < LIFETIME else None
+
+
+def held(cookies: Mapping[str, str], name: str) -> str | None:
+    """The cookie *name*, unless it is missing, empty or longer than any of ours."""
+    value = cookies.get(name, "")
+    return value if 0 < len(value) <= 400 else None
+
+
+def _signature(token: str, *, issued: str, key: bytes) -> str:
+    digest = hmac.new(key, _PURPOSE + f"{token}.{issued}".encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()

@@ -1,0 +1,83 @@
+"""What a partner sees before the first question, and when a round takes no answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from xsector.model.partner import RoundFacts
+from xsector.model.round import State
+from xsector.ui import clock
+from xsector.ui.form_parts import OwnForm
+from xsector.ui.text import plain
+
+
+def promised(form: OwnForm, *, begin: Callable[[], object]) -> None:
+    """The promise with the numbers of the partner's own group, and the button that begins."""
+    questions = sum(1 for _ in form.instrument.items())
+    minutes = form.instrument.minutes
+    st.title(plain(form.round.title), anchor=False)
+    st.markdown(plain(f"{form.partnership.name} asks for your view: {questions} questions, about {minutes} minutes."))
+    with st.container(border=True, key="promise"):
+        st.subheader("Who will see what", anchor=False)
+        st.info(_group(form), icon=":material/group:")
+        for paragraph in form.promise.split("\n\n"):
+            st.markdown(plain(paragraph))
+    st.button("Begin", key="form-begin", type="primary", on_click=begin)
+    st.caption("Every answer is saved at once. You can stop and come back with the same link, on any device.")
+
+
+def _group(form: OwnForm) -> str:
+    people = "1 person" if form.group_people == 1 else f"{form.group_people} people"
+    count = form.group_organisations
+    return f"Your group: {people}, {count} organisation{'' if count == 1 else 's'}."
+
+
+def not_open(form: OwnForm) -> None:
+    """Why no answer is taken now, and whether the partner's own were handed in."""
+    st.title(plain(form.round.title), anchor=False)
+    st.info(_why(form.round), icon=":material/lock:")
+    if form.submitted and form.submitted_at is not None:
+        receipt(form)
+    elif form.started:
+        st.markdown("You answered some questions and did not press “Finish”.")
+    elif form.round.state is State.CLOSED:
+        st.markdown("You have not answered in this round.")
+
+
+def _why(round_: RoundFacts) -> str:
+    if round_.state is State.DRAFT:
+        return "This round has not been opened yet. Your link will work as soon as it is."
+    if round_.state is State.CLOSED:
+        return (
+            "This round is closed and takes no answers now. The results are shown in your meeting. "
+            "If you still want to answer, ask your convener to open it again."
+        )
+    return "The results have been shown, so the answers can't be changed any more. You can answer in the next round."
+
+
+def finished_before(form: OwnForm) -> None:
+    """That the partner handed in with an earlier link, which this one has replaced."""
+    st.title(plain(form.round.title), anchor=False)
+    st.success("You have handed in your answers with an earlier link.", icon=":material/check_circle:")
+    st.markdown(
+        "They are counted as they are. This newer link can't open them: nobody can join it to them, not even we. "
+        "It will work for the next round."
+    )
+
+
+def receipt(form: OwnForm) -> None:
+    """When the form was handed in, and the code of what was saved."""
+    if form.submitted_at is None:
+        return
+    with st.container(border=True, key="receipt"):
+        st.markdown("**Handed in**")
+        st.markdown(plain(f"{clock.told(form.submitted_at)} · receipt {form.receipt or '–'}"))
+        st.caption("The code changes whenever your saved answers change. It says nothing about them.")
+
+
+def nothing_yet() -> None:
+    """The page of a partner whom no round concerns yet."""
+    st.title("Nothing to answer yet", anchor=False)
+    st.markdown("Your link works. As soon as your convener opens a round, you will find it here.")

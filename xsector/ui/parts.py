@@ -1,0 +1,33 @@
+"""Our own small browser parts, each a file of its own, for our rules forbid scripts inside pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
+from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
+
+if TYPE_CHECKING:
+    from streamlit.components.v2.types import ComponentRenderer
+
+FOLDER: Final = Path(__file__).resolve().parent
+NAMES: Final = ("board", "door", "look", "top")
+
+
+def part(name: str) -> ComponentRenderer:
+    """The part whose script is ``static/<name>.js`` (``look`` is a style sheet instead)."""
+    manager = get_bidi_component_manager()
+    # Streamlit finds files of installed distributions only; ours need not be one.
+    if manager.get_component_asset_root("xsector.board") is None:
+        configs = [ComponentConfig(name=known, asset_dir="static") for known in NAMES]
+        manager.register_from_manifest(ComponentManifest(name="xsector", version="1", components=configs), FOLDER)
+    if name == "look":
+        return st.components.v2.component("xsector.look", css="look.css", isolate_styles=False)
+    return st.components.v2.component(f"xsector.{name}", js=f"{name}.js", isolate_styles=False)
+
+
+def dress() -> None:
+    """Give the page our letters and the few rules of layout that Streamlit has no option for."""
+    part("look")(key="look")

@@ -1,0 +1,93 @@
+"""The six steps from a new partnership to the agenda, as links on top of every convener's page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+
+from xsector.model.partner import Role
+from xsector.model.round import State
+from xsector.ui import chosen
+from xsector.ui.chosen import Here
+
+PAGES: Final = "../../pages/"
+SHOWN: Final = frozenset({State.REVEALED, State.ARCHIVED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step: its name, its page, and what to do there."""
+
+    name: str
+    file: str
+    do: str
+    roles: frozenset[Role] = frozenset({Role.CONVENER, Role.FACILITATOR})
+
+    @property
+    def page(self) -> str:
+        """The page's path as Streamlit wants it."""
+        return PAGES + self.file
+
+
+_CONVENER: Final = frozenset({Role.CONVENER})
+STEPS: Final = (
+    Step(name="Partnership", file="convener_partnerships.py", do="Name the partnership", roles=_CONVENER),
+    Step(name="People", file="convener_people.py", do="Add the people", roles=_CONVENER),
+    Step(name="Questions", file="convener_questions.py", do="Look through the questions", roles=_CONVENER),
+    Step(name="Round", file="convener_round.py", do="Open the round", roles=_CONVENER),
+    Step(name="Meeting", file="facilitator_meeting.py", do="Close, reveal and show", roles=_CONVENER | {Role.FACILITATOR}),
+    Step(name="Agenda", file="convener_agenda.py", do="Prepare the talk"),
+)
+
+
+def steps(here: Here | None, *, role: Role) -> None:
+    """Show the steps this role takes, with those that are done."""
+    done = _done(here)
+    with st.container(horizontal=True, key="steps", gap="small"):
+        for number, step in enumerate(STEPS, start=1):
+            if role in step.roles:
+                icon = ":material/check_circle:" if step.name in done else ":material/radio_button_unchecked:"
+                st.page_link(step.page, label=f"{number} {step.name}", icon=icon, query_params=chosen.address())
+        if "Meeting" in done:
+            st.page_link(PAGES + "facilitator_results.py", label="Results", icon=":material/insights:",
+                         query_params=chosen.address())  # fmt: skip
+
+
+def onward(name: str) -> None:
+    """A link to the step *name*, for the end of the step before it."""
+    step = next(step for step in STEPS if step.name == name)
+    st.divider()
+    st.page_link(step.page, label=f"Next: {step.do}", icon=":material/arrow_forward:", icon_position="right",
+                 query_params=chosen.address())  # fmt: skip
+
+
+def first_of_all(here: Here | None, *, needs_round: bool = False) -> Here:
+    """*here*, or a page that says what must be made first."""
+    if here is not None and (here.round is not None or not needs_round):
+        return here
+    if here is None:
+        _empty("There is no partnership yet.", link="Make a partnership", file="convener_partnerships.py")
+    _empty("There is no round yet. A round is one time of asking.", link="Make a round", file="convener_round.py")
+    st.stop()
+
+
+def _empty(sentence: str, *, link: str, file: str) -> None:
+    with st.container(border=True):
+        st.markdown(sentence)
+        st.page_link(PAGES + file, label=link, icon=":material/arrow_forward:", query_params=chosen.address())
+    st.stop()
+
+
+def _done(here: Here | None) -> set[str]:
+    if here is None:
+        return set()
+    done = {"Partnership"}
+    if here.people:
+        done.add("People")
+    if here.round is not None and here.round.state is not State.DRAFT:
+        done |= {"Questions", "Round"}
+    if here.round is not None and here.round.state in SHOWN:
+        done.add("Meeting")
+    return done

@@ -1,0 +1,61 @@
+"""/first/{token}: the link that is printed at the start makes the first account, once."""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from xsector.actions import signing_in
+from xsector.errors import PasswordsDifferError, UnknownLinkError, XsectorError
+from xsector.ui import resources
+from xsector.web import clock, cookies, papers
+from xsector.web.forms import fields_of
+from xsector.web.problems import status_of
+from xsector.web.roads import INSIDE, token_of
+
+
+def ask(request: Request) -> Response:
+    """The form for the first convener's name and password."""
+    signing_in.check_first_token(resources.engine(), token=token_of(request))
+    return _form()
+
+
+async def make(request: Request) -> Response:
+    """Make the account and let it in; what was typed as name stays when the password is refused."""
+    fields = await fields_of(request)
+    token, name = token_of(request), fields.get("name", "")
+    try:
+        login = await run_in_threadpool(
+            _make, token=token, name=name, password=fields.get("password", ""), again=fields.get("again", "")
+        )
+    except UnknownLinkError:
+        raise
+    except XsectorError as problem:
+        return _form(name=name, said=problem.sentence(), status=status_of(problem))
+    response = RedirectResponse(INSIDE, status_code=303)
+    cookies.let_account_in(response, token=login)
+    return response
+
+
+def _make(*, token: str, name: str, password: str, again: str) -> str:
+    # Before any hashing: a made-up link must not cost us a core.
+    signing_in.check_first_token(resources.engine(), token=token)
+    if password != again:
+        raise PasswordsDifferError()
+    return signing_in.create_first_account(
+        resources.engine(), token=token, name=name, password=password, now=clock.now()
+    )
+
+
+def _form(*, name: str = "", said: str = "", status: int = 200) -> Response:
+    form = papers.form(
+        papers.field("name", label="Your name", value=name, complete="username"),
+        papers.field(
+            "password", label="Password (at least 15 characters)", kind="password", complete="new-password"
+        ),
+        papers.field("again", label="The same password again", kind="password", complete="new-password"),
+        button="Make the account",
+    )
+    lead = papers.words("This is the first account here. It belongs to the convener, who sets everything up.")
+    return papers.paper("Make the first account", body=lead + papers.problem(said) + form, status=status)

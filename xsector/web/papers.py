@@ -1,0 +1,95 @@
+"""Our own small pages: one look, no script, every word escaped."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Final
+
+from starlette.responses import HTMLResponse
+
+from xsector.web.headers import STRICT
+
+_STYLE: Final = """
+@font-face { font-family: "Source Sans 3"; src: url(/fonts/SourceSans3-Regular.woff2); font-weight: 400; }
+@font-face { font-family: "Source Sans 3"; src: url(/fonts/SourceSans3-Semibold.woff2); font-weight: 600; }
+:root { color-scheme: light dark; --ink: #1B1F2A; --paper: #FFFFFF; --soft: #F3F5F8; --line: #7A828F;
+  --main: #005A8C; --on: #FFFFFF; --bad: #9F1239; }
+@media (prefers-color-scheme: dark) { :root { --ink: #FAFAFA; --paper: #0E1117; --soft: #1C212B;
+  --line: #9AA1AE; --main: #56B4E9; --on: #0E1117; --bad: #FDA4AF; } }
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--soft); color: var(--ink);
+  font: 400 1.125rem/1.5 "Source Sans 3", "Segoe UI", Arial, sans-serif; }
+main { max-width: 36rem; margin: 8vh auto; padding: 2rem; background: var(--paper); border-radius: 8px; }
+h1 { margin: 0 0 1rem; font-size: 1.75rem; line-height: 1.2; font-weight: 600; overflow-wrap: anywhere; }
+p { margin: 0 0 1rem; overflow-wrap: anywhere; }
+label { display: block; margin: 0 0 .25rem; font-weight: 600; }
+input, select { display: block; width: 100%; min-height: 2.75rem; margin: 0 0 1rem; padding: .5rem .75rem;
+  font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--line); border-radius: 6px; }
+button, a.button { display: inline-block; min-height: 2.75rem; padding: .5rem 1.5rem; border: 0;
+  border-radius: 6px; background: var(--main); color: var(--on); font: inherit; font-weight: 600;
+  text-decoration: none; cursor: pointer; }
+:focus-visible { outline: 3px solid var(--main); outline-offset: 2px; }
+a { color: var(--main); } .problem { color: var(--bad); font-weight: 600; }
+.code { text-transform: uppercase; letter-spacing: .15em; } .address { user-select: all; }
+.qr svg { display: block; width: 12rem; height: 12rem; margin: 0 0 1rem; }
+"""
+
+
+def paper(title: str, *, body: str, status: int = 200) -> HTMLResponse:
+    """A page with *title*, which is escaped here, and *body*, which is markup already."""
+    # A browser that sends no referrer at all sends no origin with a form either, and without https
+    # there is nothing else to tell our forms by; within our own pages it may say where it was.
+    markup = (
+        '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="referrer" content="same-origin"><meta name="robots" content="noindex">'
+        f'<link rel="icon" href="data:,"><title>{escape(title)}</title><style>{_STYLE}</style></head>'
+        f"<body><main><h1>{escape(title)}</h1>{body}</main></body></html>"
+    )
+    return HTMLResponse(markup, status_code=status, headers=OWN_HEADERS)
+
+
+OWN_HEADERS: Final = {"Cache-Control": "no-store", "Content-Security-Policy": STRICT}
+
+
+def words(text: str) -> str:
+    """A paragraph of *text*."""
+    return f"<p>{escape(text)}</p>"
+
+
+def problem(text: str) -> str:
+    """A paragraph that says what went wrong; read out at once."""
+    return f'<p class="problem" role="alert">{escape(text)}</p>' if text else ""
+
+
+def form(*parts: str, button: str, action: str = "") -> str:
+    """A form that posts *parts* to *action*, by default to the page's own address."""
+    where = f' action="{escape(action)}"' if action else ""
+    return f'<form method="post"{where}>{"".join(parts)}<button type="submit">{escape(button)}</button></form>'
+
+
+def field(name: str, *, label: str, value: str = "", kind: str = "text", complete: str = "off", look: str = "") -> str:
+    """A labelled line to type in; *complete* tells password managers what it is."""
+    spell = ' autocapitalize="none" spellcheck="false"' if kind == "password" or look == "code" else ""
+    return (
+        f'<label for="{name}">{escape(label)}</label><input id="{name}" name="{name}" type="{kind}" '
+        f'value="{escape(value)}" autocomplete="{complete}" class="{look}" maxlength="1000" required{spell}>'
+    )
+
+
+def hidden(name: str, *, value: str) -> str:
+    """A value that the form carries along."""
+    return f'<input type="hidden" name="{name}" value="{escape(value)}">'
+
+
+def choice(name: str, *, label: str, options: tuple[tuple[str, str], ...]) -> str:
+    """A labelled list of (value, words) to choose one from."""
+    first = '<option value="" selected disabled>Choose …</option>'
+    lines = "".join(f'<option value="{escape(value)}">{escape(said)}</option>' for value, said in options)
+    heading = f'<label for="{name}">{escape(label)}</label>'
+    return f'{heading}<select id="{name}" name="{name}" required>{first}{lines}</select>'
+
+
+def link(address: str, *, said: str) -> str:
+    """A paragraph with one link that looks like a button."""
+    return f'<p><a class="button" href="{escape(address)}">{escape(said)}</a></p>'

@@ -1,0 +1,22 @@
+"""Where doors lead to, and the tokens in their addresses."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from starlette.requests import Request
+
+from xsector.errors import UnknownLinkError
+
+INSIDE: Final = "/"
+WALL: Final = "/wall"
+_TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{20,100}")
+
+
+def token_of(request: Request) -> str:
+    """The token in the path; anything that can't be one is an unknown link."""
+    token = str(request.path_params["token"])
+    if not _TOKEN.fullmatch(token):
+        raise UnknownLinkError()
+    return token

@@ -1,0 +1,30 @@
+"""Every door beside Streamlit, in one list."""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute, Route
+
+from xsector.web import exports, first_account, fonts, health, joining, room, signing_in, wall
+
+
+def routes() -> list[BaseRoute]:
+    """What ``app.py`` gives to Streamlit."""
+    return [
+        Route("/join/{token}", joining.show, methods=["GET"]),
+        Route("/join/{token}", joining.enter, methods=["POST"]),
+        Route("/first/{token}", first_account.ask, methods=["GET"]),
+        Route("/first/{token}", first_account.make, methods=["POST"]),
+        Route("/sign-in", signing_in.ask, methods=["GET"]),
+        Route("/sign-in", signing_in.enter, methods=["POST"]),
+        Route("/sign-out", signing_in.confirm, methods=["GET"]),
+        Route("/sign-out", signing_in.leave, methods=["POST"]),
+        Route("/room", room.ask, methods=["GET"]),
+        Route("/room", room.step, methods=["POST"]),
+        Route("/wall/{token}", wall.show, methods=["GET"]),
+        Route("/wall/{token}", wall.enter, methods=["POST"]),
+        Route("/healthz", health.check, methods=["GET"]),
+        Route("/fonts/{name}", fonts.send, methods=["GET"]),
+        Route("/export/links/{sheet_id}.csv", exports.links_as_csv, methods=["GET"]),
+        Route("/export/links/{sheet_id}.html", exports.links_as_page, methods=["GET"]),
+        Route("/export/agenda/{round_id:int}.{kind}", exports.agenda, methods=["GET"]),
+    ]

@@ -304,3 +304,12 @@ class PasswordsDifferError(XsectorError):
 
     def __init__(self) -> None:
         super().__init__("The two passwords are not the same.")
+
+
+class UnknownFormatError(XsectorError):
+    """A file format that isn't offered."""
+
+    remedy = "Choose docx, pdf or md."
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"“{kind}” is no format of an agenda." if kind else "No format was named.")

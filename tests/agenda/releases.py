@@ -41,7 +41,7 @@ def release(*items, sizes=(8, 8, 8), names=SECTORS, invited=None, hidden=(), hel
             Block(name=name, sectors=(name,), n=size, look=look)
             for look, (name, size) in enumerate(zip(names, sizes, strict=True))
         ),
-        hidden=tuple(Hidden(sector=sector, reason=reason) for sector, reason in hidden),
+        hidden=tuple(Hidden(sector=label.lower(), label=label, reason=reason) for label, reason in hidden),
         held=tuple(held),
         items=tuple(items),
         themes={},

@@ -100,7 +100,10 @@ def test_a_round_without_any_item_still_makes_an_agenda():
     agenda = build_agenda(release(), guide=GUIDE, minutes=90)
 
     assert [step for step in agenda.steps if step.chart] == []
-    assert agenda.based_on == "Based on 24 of 24 people invited: Government 8, Non-profit 8, Business 8. Everyone counts once."
+    assert (
+        agenda.based_on
+        == "Based on 24 of 24 people invited: Government 8, Non-profit 8, Business 8. Everyone counts once."
+    )
 
 
 def test_a_round_in_which_nobody_is_shown_says_so():

@@ -20,9 +20,7 @@ RULES = (strength, between_sectors, within_sector, foggy)
 
 
 def found(rule, shown, *, used=()):
-    return rule.find(
-        shown, findings=item_findings(shown), used=used, bands=DEFAULT_BANDS, limits=DEFAULT_LIMITS
-    )
+    return rule.find(shown, findings=item_findings(shown), used=used, bands=DEFAULT_BANDS, limits=DEFAULT_LIMITS)
 
 
 @pytest.mark.parametrize("rule", RULES)

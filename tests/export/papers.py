@@ -3,7 +3,6 @@
 from dataclasses import replace
 from pathlib import Path
 
-
 from tests.agenda.releases import talkative
 from xsector.agenda.build import build_agenda
 from xsector.agenda.editing import add
@@ -42,7 +41,6 @@ def figures(of):
         for step in of.steps
         if step.chart is not None and step.item
     }
-
 
 
 def nasty_agenda():

@@ -71,7 +71,8 @@ def test_pages_are_numbered_and_a_font_to_fall_back_on_is_named():
 
     with zipfile.ZipFile(BytesIO(content)) as parts:
         footers = [parts.read(name) for name in parts.namelist() if name.startswith("word/footer")]
-    assert footers and all(b"NUMPAGES" in footer for footer in footers)
+    assert footers
+    assert all(b"NUMPAGES" in footer for footer in footers)
     assert b'<w:font w:name="Source Sans 3"><w:altName w:val="Calibri"/>' in part(content, "word/fontTable.xml")
 
 

@@ -24,7 +24,9 @@ def test_the_shipped_plans_last_as_long_as_their_names_say():
     assert set(guide.prompts) == set(PROMPTED_KINDS)
 
 
-@pytest.mark.parametrize(("minutes", "plan"), [(20, "a30"), (45, "a30"), (46, "a60"), (75, "a60"), (110, "a90"), (240, "a150")])
+@pytest.mark.parametrize(
+    ("minutes", "plan"), [(20, "a30"), (45, "a30"), (46, "a60"), (75, "a60"), (110, "a90"), (240, "a150")]
+)
 def test_the_plan_nearest_in_length_is_taken(minutes, plan):
     assert read_guide(SHIPPED).plan_for(minutes).id == plan
 

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from xsector.actions.survey_file import RowChunk, SurveyPlan, inspect_survey, read_rows
 from xsector.actions.survey_mapping import ImportOptions
-from xsector.errors import SurveyFileError
-from xsector.model.names import clean_name
+from xsector.errors import SurveyFileError, UnusableTextError
+from xsector.model.names import LONGEST_NAME, clean_name
 from xsector.model.partner import RoundFacts
 from xsector.model.policy import Policy, Tier
 from xsector.model.promise import VERSION
@@ -137,10 +137,18 @@ class _Organisations:
             self._ids[place] = rosters.organisation(
                 self._session,
                 partnership_id=self._partnership_id,
-                name=clean_name(self._names[place]),
+                name=_organisation_name(self._names[place], place=place),
                 sector=self._sectors[sector].code,
             )
         return self._ids[place]
+
+
+def _organisation_name(name: str, *, place: int) -> str:
+    """The name as the file has it, or a number where the roster can't take it."""
+    try:
+        return clean_name(name[:LONGEST_NAME])
+    except UnusableTextError:
+        return f"Organisation {place + 1}"
 
 
 def _partnership(

@@ -136,7 +136,7 @@ def round_based_on(release: Release) -> str:
 
 def hidden_note(release: Release) -> str:
     """Which sectors and questions aren't shown by themselves, and why; nothing if all are."""
-    notes = [f"{hidden.sector} is not shown on its own: {hidden.reason.rstrip('.')}." for hidden in release.hidden]
+    notes = [f"{hidden.label} is not shown on its own: {hidden.reason.rstrip('.')}." for hidden in release.hidden]
     if release.held:
         number = len(release.held)
         notes.append(

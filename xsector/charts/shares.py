@@ -11,10 +11,8 @@ import pandas as pd
 
 from xsector.model.instrument import Kind
 from xsector.model.released import Release, ReleasedItem
-from xsector.model.sector import DEFAULT_SECTORS
 
 EVERYONE: Final = "Everyone"
-_LABELS: Final = {sector.code: sector.label for sector in DEFAULT_SECTORS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +78,7 @@ def known_means(means: pd.DataFrame, *, code: str, release: Release) -> dict[str
 def unshown_sectors(release: Release) -> list[str]:
     """Names of sectors that no block holds."""
     held = {code for block in release.blocks for code in block.sectors}
-    return [sector_label(hidden.sector) for hidden in release.hidden if hidden.sector not in held]
-
-
-def sector_label(code: str) -> str:
-    """A sector's name, or what its code reads like."""
-    return _LABELS.get(code, code.replace("_", " ").capitalize() if code.islower() else code)
+    return [hidden.label for hidden in release.hidden if hidden.sector not in held]
 
 
 def percent(share: float) -> str:

@@ -6,10 +6,10 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from xsector.actions.permission import OPERATOR
-from xsector.charts.agenda_figures import figures_for
 from xsector.charts.theme import Theme
 from xsector.cli.common import reading_store
 from xsector.export.agenda_file import FORMATS, agenda_file
+from xsector.export.pictures import figures_for
 from xsector.reports.agendas import agenda_of
 
 HELP = "write the discussion agenda as Word, PDF or Markdown"

@@ -24,20 +24,17 @@ def run(options: Namespace) -> None:
     with writing_store() as store:
         made = make_demo(store.engine, people=people, seed=options.seed, rounds=options.rounds, now=now())
         address = store.settings.address
-        links = {
-            "wall": address(f"/wall/{made.wall_token}"),
-            "partners": {name: address(f"/join/{token}") for name, token in made.partner_tokens},
-            "room_code": made.room_code,
-        }
+        wall = address(f"/wall/{made.wall_token}")
+        partners = {name: address(f"/join/{token}") for name, token in made.partner_tokens}
     if options.json:
         rounds = [{"id": one.id, "state": one.state.value} for one in made.rounds]
-        print_json({"partnership": made.partnership.name, "rounds": rounds, "links": links})
+        print_json({"partnership": made.partnership.name, "rounds": rounds, "links": {"wall": wall, "partners": partners, "room_code": made.room_code}})
         return
     print(f"Made “{made.partnership.name}” with {people} people.")
     for one in made.rounds:
         print(f"  Round {one.id}, “{one.title}”, is {one.state.value}.")
-    print(f"  The wall: {links['wall']}")
-    for name, link in links["partners"].items():
+    print(f"  The wall: {wall}")
+    for name, link in partners.items():
         print(f"  Answer as {name}: {link}")
     if made.room_code:
         print(f"  Room code: {made.room_code[:4]}-{made.room_code[4:]} at {address('/room')}")

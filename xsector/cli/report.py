@@ -32,6 +32,6 @@ def run(options: Namespace) -> None:
         rank = "–" if item["rank"] is None else f"{item['rank']:.0f}"
         print(f"{rank:>3}  {item['code']:<8} {item['text'][:70]:<70}{gap}  {item['pattern'] or ''}")
     for hidden in document["hidden"]:
-        print(f"Not shown by name: {hidden['sector']}: {hidden['reason']}.")
+        print(f"Not shown by name: {hidden['label']}: {hidden['reason']}.")
     if not document["items"]:
         print("Nothing is shown before the reveal, or because too few answered.")

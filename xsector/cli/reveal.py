@@ -32,6 +32,6 @@ def run(options: Namespace) -> None:
     for block in release.blocks:
         print(f"  shown: {block.name} ({block.n:,} people)")
     for hidden in release.hidden:
-        print(f"  not by name: {hidden.sector}: {hidden.reason}")
+        print(f"  not by name: {hidden.label}: {hidden.reason}")
     if release.held:
         print(f"  held back: {len(release.held)} sensitive questions")

@@ -65,8 +65,9 @@ def _step(document: Document, *, step: Step, start: int, figure: go.Figure | Non
         word.add_picture(document, png_of(figure, zoom=ZOOM), alt=alt, width_mm=PICTURE_MM)
     elif len(step.table) > 1:
         heads, *rows = step.table
-        table = word.add_table(document, heads=heads, rows=rows, widths_mm=word.widths(step.table))
-        word.align_right(table, columns=range(1, len(heads)))
+        widths_mm = [share * word.PORTRAIT_MM for share in paper.column_shares(step.table)]
+        table = word.add_table(document, heads=heads, rows=rows, widths_mm=widths_mm)
+        word.align_right(table, columns=paper.number_columns(step.table))
     if step.how_sure:
         paragraph = document.add_paragraph(style=word.SMALL)
         paragraph.add_run(f"{paper.HOW_SURE} ").bold = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import plotly.graph_objects as go
@@ -25,6 +25,11 @@ THEN: Final = "Then ask"
 CLOSE_WITH: Final = "Before you move on"
 WATCH: Final = "Watch"
 HOW_SURE: Final = "How sure is this?"
+NARROWEST: Final = 10
+WIDEST: Final = 40
+"""Characters; a column takes its share of the width as if its longest cell lay between these."""
+_NUMBER_STARTS: Final = frozenset("0123456789–")
+
 TIMES: Final = "Times"
 STEPS: Final = "Step by step"
 
@@ -64,6 +69,23 @@ def time_of(start: int, step: Step) -> str:
     """When a step takes place and for how long."""
     unit = "minute" if step.minutes == 1 else "minutes"
     return f"{clock(start)} to {clock(start + step.minutes)} · {step.minutes} {unit}"
+
+
+def column_shares(rows: Sequence[Sequence[str]]) -> tuple[float, ...]:
+    """The share of the width that each column of a table gets, by its longest cell within limits.
+
+    Heads may wrap between words; the first column, which holds names or statements, gets half as much again.
+    """
+    longest = [max(len(part) for part in ("", *head.split(), *body)) for head, *body in zip(*rows, strict=True)]
+    weights = [min(max(length, NARROWEST), WIDEST) for length in longest]
+    weights[0] = weights[0] * 3 // 2
+    return tuple(weight / sum(weights) for weight in weights)
+
+
+def number_columns(rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
+    """The columns, counted from 0, whose cells below the head are all numbers or dashes."""
+    columns = list(zip(*rows[1:], strict=True))
+    return tuple(place for place, column in enumerate(columns) if all(cell[:1] in _NUMBER_STARTS for cell in column))
 
 
 def alt_of(figure: go.Figure, *, step: Step) -> str:

@@ -90,6 +90,8 @@ def _step(step: Step, *, start: int, figure: go.Figure | None) -> dict[str, obje
         "prompts": step.prompts,
         "watch": step.watch,
         "table": [] if figure is not None else step.table,
+        "shares": paper.column_shares(step.table) if step.table else [],
+        "numbers": paper.number_columns(step.table) if step.table else [],
         "svg": None if figure is None else svg_of(figure),
         "alt": None if figure is None else paper.alt_of(figure, step=step),
     }

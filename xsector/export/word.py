@@ -106,13 +106,6 @@ def add_table(
     return table
 
 
-def widths(rows: Sequence[Sequence[str]]) -> tuple[float, ...]:
-    """Column widths in millimetres for a table of figures: more for longer words in the first column."""
-    others = len(rows[0]) - 1
-    first = min(max(max(len(row[0]) for row in rows) * 1.9, 35), 95)
-    return (first, *((PORTRAIT_MM - first) / others for _ in range(others)))
-
-
 def add_picture(document: Document, png: bytes, *, alt: str, width_mm: float) -> None:
     """A picture in a paragraph of its own, described for people who can't see it."""
     from docx.shared import Mm

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from xsector.model.instrument import Kind
 from xsector.model.policy import Policy
 from xsector.model.round import State
+
+COMBINED_LOOK: Final = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,15 +19,16 @@ class Block:
     name: str
     sectors: tuple[str, ...]
     n: int
-    look: int = 6
-    """Place in the palette: the sector's own, or 6 for a combined block."""
+    look: int = COMBINED_LOOK
+    """Place in the palette: the sector's own, or that of combined blocks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hidden:
-    """A sector that isn't shown under its own name, and why, in terms of membership."""
+    """A sector (its code and label) that isn't shown by its own name, and why, in terms of membership."""
 
     sector: str
+    label: str
     reason: str
 
 

@@ -6,10 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from xsector.model.policy import Policy
-from xsector.model.released import Block, Hidden
+from xsector.model.released import COMBINED_LOOK, Block, Hidden
 from xsector.model.sector import Sector
-
-COMBINED_LOOK = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +90,7 @@ def _hidden(
         if sector.code in own or sector.code not in people:
             continue
         alone = next(cell for cell in cells if cell.sector == sector.code)
-        yield Hidden(sector=sector.label, reason=_reason(alone, shown_combined=alone in combined, policy=policy))
+        yield Hidden(sector=sector.code, label=sector.label, reason=_reason(alone, shown_combined=alone in combined, policy=policy))
 
 
 def _reason(cell: Cell, *, shown_combined: bool, policy: Policy) -> str:

@@ -73,7 +73,7 @@ def _sentence(cells: Sequence[Cell], planned: Plan, *, policy: Policy) -> str:
     combined = next((block for block in planned.blocks if len(block.sectors) > 1), None)
     if combined is None:
         return start + "every sector would be shown under its own name."
-    names = listed([one.sector for one in planned.hidden])
+    names = listed([one.label for one in planned.hidden])
     verb = "would be shown as one group" if len(planned.blocks) == 1 else "would be shown together as one combined group"
     return start + f"{names} {verb}."
 

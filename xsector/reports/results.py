@@ -10,10 +10,9 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from xsector.agenda import certainty, wording
-from xsector.agenda.limits import DEFAULT_LIMITS
+from xsector.agenda.firm import with_firm
 from xsector.analysis import findings as analysed
 from xsector.analysis.missing import dark_findings
-from xsector.analysis.thresholds import DEFAULT_BANDS
 from xsector.errors import RoundStateError
 from xsector.model import columns
 from xsector.model.instrument import Kind
@@ -94,14 +93,9 @@ def results(engine: Engine, *, account: Account, round_id: int) -> Results:
 def results_of(release: Release) -> Results:
     """The findings of a release."""
     found = analysed.item_findings(release)
-    items = {item.code: item for item in release.items}
-    firm = [
-        wording.stands_out(row, item=items[str(code)], bands=DEFAULT_BANDS, limits=DEFAULT_LIMITS)
-        for code, row in found.iterrows()
-    ]
     return Results(
         release=release,
-        findings=found.assign(**{columns.FIRM: firm}),
+        findings=with_firm(found, release=release),
         means=analysed.block_means(release),
         dark=dark_findings(release),
         themes=analysed.theme_findings(release),
@@ -128,7 +122,7 @@ def report_document(engine: Engine, *, account: Account, round_id: int) -> dict[
         "answered": release.answered,
         "invited": release.invited,
         "blocks": [{"name": one.name, "sectors": list(one.sectors), "n": one.n} for one in release.blocks],
-        "hidden": [{"sector": one.sector, "reason": one.reason} for one in release.hidden],
+        "hidden": [{"sector": one.sector, "label": one.label, "reason": one.reason} for one in release.hidden],
         "held": list(release.held),
         "items": [
             _item_document(found.item(str(code)), row=row, blocks=blocks, dark=found.dark)

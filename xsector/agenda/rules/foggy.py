@@ -34,13 +34,14 @@ def find(
         return None
     item = max(foggy, key=lambda item: _share(*_everyone(item, release=release)))
     unsure, asked = _everyone(item, release=release)
+    notes = (_worst_sentence(item, release=release, limits=limits), certainty.based_on(release, item=item))
     return Finding(
         kind=StepKind.FOGGY,
         item=item.code,
         short=item.short,
         headline=wording.fog_headline(item, unsure=unsure, asked=asked),
         how_sure="",
-        note=f"{_worst_sentence(item, release=release, limits=limits)} {certainty.based_on(release, item=item)}",
+        note=" ".join(note for note in notes if note),
         chart=None,
         table=tables.fog_table(item, release=release),
     )
@@ -73,8 +74,8 @@ def _worst(item: ReleasedItem, *, release: Release, limits: Limits) -> tuple[str
 
 def _worst_sentence(item: ReleasedItem, *, release: Release, limits: Limits) -> str:
     worst = _worst(item, release=release, limits=limits)
-    if worst is None:
-        return "In no group are at least half in the dark."
+    if worst is None or _share(*worst[1:]) <= _share(*_everyone(item, release=release)):
+        return ""
     name, unsure, asked = worst
     return f"In {name}, {unsure:,} of {asked:,} can’t judge."
 

@@ -42,8 +42,8 @@ def find(
         short=item.short,
         headline=wording.split_headline(item, block=block),
         how_sure=(
-            f"Of {wording.people(sum(counts))} in {wording.block_name(block)}, {low:,} are on the low side, {high:,} on "
-            f"the high side. {certainty.bounds_sentence(row, item=item, release=release, bands=bands)}"
+            f"Of {wording.people(sum(counts))} in {wording.block_name(block)}, {low:,} are on the low side, "
+            f"{high:,} on the high side. {certainty.bounds_sentence(row, item=item, release=release, bands=bands)}"
         ).strip(),
         note=certainty.based_on(release, item=item),
         chart=Chart.WITHIN,

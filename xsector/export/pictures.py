@@ -1,0 +1,109 @@
+"""One definition of each picture for screen, wall and papers: which chart, and how to read it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from xsector.agenda.document import Agenda, Chart, Step
+from xsector.agenda.firm import with_firm
+from xsector.analysis.findings import block_means, item_findings
+from xsector.charts.diverging import answer_bars
+from xsector.charts.heat import heat_map
+from xsector.charts.options import option_bars
+from xsector.charts.overview import gap_dots
+from xsector.charts.people import person_dots
+from xsector.charts.theme import Theme
+from xsector.charts.within import within_bars
+from xsector.model import columns
+from xsector.model.instrument import Kind
+from xsector.model.released import Release, ReleasedItem
+
+READ_OVERVIEW: Final = "Average answer of each sector. The longer the bar, the more differently we see it."
+READ_HEAT: Final = "Average answer of each sector, most divided statements first."
+READ_SIDES: Final = "Share of each sector on the low side (left) and on the high side (right)."
+READ_AGREE: Final = "Share of each sector that disagrees (left) and agrees (right)."
+READ_NEUTRAL: Final = " “{neutral}” stands apart, so both sides start at the same line."
+READ_OPTIONS: Final = "Share of each sector that chose each answer."
+READ_WITHIN: Final = "How each sector answered, in percent, from “{lowest}” to “{highest}”."
+READ_PEOPLE: Final = "No names and no sectors."
+
+
+def overview(
+    findings: pd.DataFrame, *, means: pd.DataFrame, release: Release, headline: str, theme: Theme
+) -> go.Figure:
+    """The widest gaps of a round; *findings* has the column ``firm``."""
+    drawn = _drawable(findings, means=means)
+    return gap_dots(means, drawn, release=release, headline=headline, subtitle=READ_OVERVIEW, theme=theme)
+
+
+def heat(
+    findings: pd.DataFrame, *, means: pd.DataFrame, release: Release, headline: str, theme: Theme, rows: int | None = 7
+) -> go.Figure:
+    """The whole survey, or its first *rows* questions."""
+    drawn = _drawable(findings, means=means)
+    return heat_map(means, drawn, release=release, headline=headline, subtitle=READ_HEAT, theme=theme, rows=rows)
+
+
+def answers(item: ReleasedItem, *, release: Release, headline: str, note: str, theme: Theme) -> go.Figure:
+    """How each sector answered one question."""
+    if item.kind is Kind.CHOICES or not item.ordered:
+        return option_bars(item, release=release, headline=headline, subtitle=READ_OPTIONS, note=note, theme=theme)
+    sides = READ_AGREE if "disagree" in item.levels[0].lower() else READ_SIDES
+    middle = len(item.levels) % 2 and READ_NEUTRAL.format(neutral=item.levels[len(item.levels) // 2])
+    return answer_bars(
+        item, release=release, headline=headline, subtitle=sides + (middle or ""), note=note, theme=theme
+    )
+
+
+def within(item: ReleasedItem, *, release: Release, headline: str, note: str, theme: Theme) -> go.Figure:
+    """How far each sector is split inside."""
+    reading = READ_WITHIN.format(lowest=item.levels[0], highest=item.levels[-1])
+    return within_bars(item, release=release, headline=headline, subtitle=reading, note=note, theme=theme)
+
+
+def people(item: ReleasedItem, *, release: Release, headline: str, theme: Theme) -> go.Figure:
+    """Everybody's answers as dots, for the whole group only."""
+    return person_dots(item, release=release, headline=headline, subtitle=READ_PEOPLE, theme=theme)
+
+
+def figures_for(agenda: Agenda, *, release: Release, theme: Theme) -> dict[str, go.Figure]:
+    """The chart of each step of an agenda that has one, by step id."""
+    wanted = [step for step in agenda.steps if step.chart is not None]
+    if not wanted:
+        return {}
+    findings, means = with_firm(item_findings(release), release=release), block_means(release)
+    items = {item.code: item for item in release.items}
+    made = {}
+    for step in wanted:
+        figure = _figure(step, findings=findings, means=means, items=items, release=release, theme=theme)
+        if figure is not None:
+            made[step.id] = figure
+    return made
+
+
+def _figure(
+    step: Step, *, findings: pd.DataFrame, means: pd.DataFrame, items: dict[str, ReleasedItem], release: Release,
+    theme: Theme,
+) -> go.Figure | None:  # fmt: skip
+    headline = step.finding or step.title
+    if step.chart is Chart.OVERVIEW:
+        return overview(findings, means=means, release=release, headline=headline, theme=theme)
+    item = items.get(step.item or "")
+    if item is None:
+        return None
+    draw = within if step.chart is Chart.WITHIN and item.ordered else answers
+    return draw(item, release=release, headline=headline, note=step.note or "", theme=theme)
+
+
+def _drawable(findings: pd.DataFrame, *, means: pd.DataFrame) -> pd.DataFrame:
+    """The ranked questions that have a mean position in at least two blocks."""
+    ranked: Sequence[object] = [
+        code
+        for code in findings.index[findings[columns.RANK].notna()]
+        if code in means.index and means.loc[code].notna().sum() > 1
+    ]
+    return findings.loc[list(ranked)]

@@ -1,3 +1,57 @@
+"""Step 1: the partnership and its sectors."""
+
+from functools import partial
+
 import streamlit as st
 
-st.write("soon")
+from xsector.actions import setting_up
+from xsector.model.partner import Role
+from xsector.model.policy import Policy
+from xsector.reports import rounds
+from xsector.ui import access, attempts, chosen, clock, messages, partnership_form, resources, stepper
+
+who = partial(access.require, Role.CONVENER)
+account, engine = who(), resources.engine()
+
+
+def make(typed):
+    """Make a partnership and take it in hand."""
+    made = setting_up.create_partnership(
+        engine, account=who(), name=typed.name, place=typed.place, shared_result=typed.shared_result,
+        sectors=typed.sectors, policy=Policy(), records_notice=typed.records_notice, now=clock.now(),
+    )  # fmt: skip
+    chosen.choose(partnership_id=made.id)
+
+
+def change(partnership_id, typed):
+    """Change what is known about a partnership."""
+    of = {"account": who(), "partnership_id": partnership_id, "now": clock.now()}
+    setting_up.choose_sectors(engine, sectors=typed.sectors, **of)
+    setting_up.describe_partnership(
+        engine, name=typed.name, place=typed.place, shared_result=typed.shared_result,
+        records_notice=typed.records_notice, **of,
+    )  # fmt: skip
+
+
+with messages.guarded():
+    here = chosen.here(
+        rounds.partnerships_of(engine, account=account),
+        people_of=lambda one: rounds.roster(engine, account=account, partnership_id=one),
+        rounds_of=lambda one: rounds.rounds(engine, account=account, partnership_id=one),
+    )
+    stepper.steps(here, role=account.role)
+    st.title("Partnership", anchor=False)
+    if here is None:
+        st.markdown("A partnership is the group of organisations whose views you want to compare. Describe it first.")
+    else:
+        partnership_form.described(here.partnership)
+        with st.expander("Change it", key="change-partnership"):
+            partnership_form.partnership_form(
+                here.partnership, label="Save",
+                save=lambda typed: attempts.attempt(lambda: change(here.partnership.id, typed), said="Saved"),
+            )  # fmt: skip
+        stepper.onward("People")
+    with st.expander("A new partnership", expanded=here is None, key="new-partnership"):
+        partnership_form.partnership_form(
+            None, label="Make the partnership", save=lambda typed: attempts.attempt(lambda: make(typed), said="Made")
+        )

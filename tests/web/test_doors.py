@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
@@ -10,11 +10,6 @@ from tests.web.house import PASSWORD
 from xsector.ui.identity import sealed
 
 UNKNOWN = "A" * 43
-
-
-def stored(server, question):
-    with sqlite3.connect(server.folder / "xsector.sqlite3") as database:
-        return database.execute(question).fetchall()
 
 
 def dump(server):
@@ -274,7 +269,3 @@ def test_no_token_is_stored_or_logged(served):
         assert secret not in server.logs()
         assert secret.encode() not in files
 
-
-def test_cookies_older_than_twelve_hours_are_only_paper():
-    made = datetime(2030, 1, 1, tzinfo=UTC)
-    assert sealed("token", key=b"k", now=made) != sealed("token", key=b"k", now=made + timedelta(seconds=1))

@@ -8,17 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Engine
-from sqlalchemy.orm import Session
-
-from xsector.errors import AnswerError, AnsweredBeforeError, NotAllowedError, RoundClosedError
+from xsector.errors import AnsweredBeforeError, AnswerError, NotAllowedError, RoundClosedError
 from xsector.model.instrument import Item, Kind
 from xsector.model.names import clean_text
 from xsector.model.partner import Respondent
 from xsector.model.round import State
 from xsector.model.sheet import Answer, written
 from xsector.store import rounds, sheets
-from xsector.store.engine import writing
+from xsector.store.engine import Engine, Session, writing
 from xsector.store.sheets import Sheet
 
 LONGEST_COMMENT: Final = 500

@@ -10,7 +10,6 @@ from itertools import cycle, islice
 from typing import Any
 
 import yaml
-from sqlalchemy import Engine
 
 from xsector.actions.answering import finish, save_answers
 from xsector.actions.joining import join
@@ -26,7 +25,7 @@ from xsector.model.sheet import Answer, Mark
 from xsector.settings import DATA
 from xsector.store import accounts, rosters
 from xsector.store import rounds as round_rows
-from xsector.store.engine import reading, writing
+from xsector.store.engine import Engine, reading, writing
 
 TITLES = ("Spring check-up", "Autumn check-up", "Second spring check-up", "Second autumn check-up")
 ANSWERING = (0.925, 0.45)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Engine
-
 from xsector.actions.permission import leading_round
 from xsector.agenda.document import Agenda
 from xsector.agenda.plain import to_plain
 from xsector.store import agendas, audit
 from xsector.store.accounts import Account
-from xsector.store.engine import writing
+from xsector.store.engine import Engine, writing
 
 
 def save_agenda(

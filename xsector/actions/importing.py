@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Engine
-from sqlalchemy.orm import Session
-
 from xsector.actions.survey_file import RowChunk, SurveyPlan, inspect_survey, read_rows
 from xsector.actions.survey_mapping import ImportOptions
 from xsector.errors import SurveyFileError, UnusableTextError
@@ -20,7 +17,7 @@ from xsector.model.promise import VERSION
 from xsector.model.round import State
 from xsector.store import accounts, audit, partnerships, rosters, rounds, sheets
 from xsector.store.accounts import Account
-from xsector.store.engine import writing
+from xsector.store.engine import Engine, Session, writing
 
 Progress = Callable[[str, float], None]
 """Told what is being done and how much of it, from 0 to 1."""

@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine
-from sqlalchemy.orm import Session
-
 from xsector.actions.limits import Budget
 from xsector.errors import NameTakenError, UnknownCodeError, UnknownLinkError
 from xsector.model.partner import Participant, Respondent, RoundFacts
 from xsector.store import audit, partnerships, rosters, rounds
 from xsector.store.crypto import respondent_key, room_code_from
-from xsector.store.engine import reading, writing
+from xsector.store.engine import Engine, Session, reading, writing
 
 _PER_BROWSER = Budget(tries=10, minutes=1)
 _ALL = Budget(tries=60, minutes=1)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Engine
-
 from xsector.settings import Settings
 from xsector.store import audit, backups, lock, migrate, releases
-from xsector.store.engine import open_engine, reading, sqlite_path
+from xsector.store.engine import Engine, open_engine, reading, sqlite_path
 from xsector.store.health import quick_problems
 
 

@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine
-
 from xsector.errors import DatabaseBrokenError
 from xsector.settings import Settings
 from xsector.store import facts, lock, migrate
-from xsector.store.engine import open_engine, sqlite_path, writing
+from xsector.store.engine import Engine, open_engine, sqlite_path, writing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy.orm import Session
-
 from xsector.errors import NotAllowedError
 from xsector.model.partner import Partnership, Role, RoundFacts
 from xsector.store import accounts, partnerships, rounds
 from xsector.store.accounts import Account
+from xsector.store.engine import Session
 
 OPERATOR: Final = Account(id=0, name="operator", role=Role.CONVENER)
 """Whoever runs commands on the server: they hold the database anyway."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 import numpy as np
-from sqlalchemy import Engine
-from sqlalchemy.orm import Session
 
 from xsector.actions.permission import leading_round
 from xsector.errors import RoundStateError, SetUpError
@@ -19,7 +17,7 @@ from xsector.release.plan import Cell, Plan, plan
 from xsector.store import audit, counts, partnerships, releases, rounds, sheets
 from xsector.store.accounts import Account
 from xsector.store.counts import MARKS, Tally
-from xsector.store.engine import writing
+from xsector.store.engine import Engine, Session, writing
 
 
 def reveal(engine: Engine, *, account: Account, round_id: int, now: datetime) -> RoundFacts:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Engine
-from sqlalchemy.orm import Session
-
 from xsector.actions.permission import convening_round, leading_round
 from xsector.errors import NotFoundError, RoundStateError, SetUpError
 from xsector.model.partner import RoundFacts
@@ -15,7 +12,7 @@ from xsector.model.promise import VERSION, promise
 from xsector.model.round import State, may_become
 from xsector.store import audit, partnerships, rosters, rounds, sheets
 from xsector.store.accounts import Account
-from xsector.store.engine import writing
+from xsector.store.engine import Engine, Session, writing
 
 VIEWS: Final = ("waiting", "overview", "item", "within", "people", "heat")
 ITEM_VIEWS: Final = frozenset({"item", "within", "people"})

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import Engine
-from sqlalchemy.orm import Session
-
 from xsector.actions.permission import convening, convening_round
 from xsector.errors import LockedError, RoundStateError, SetUpError
 from xsector.model.instrument import Instrument
@@ -22,7 +19,7 @@ from xsector.model.sector import Sector
 from xsector.settings import DATA
 from xsector.store import accounts, audit, partnerships, rosters, rounds, sheets
 from xsector.store.accounts import Account
-from xsector.store.engine import writing
+from xsector.store.engine import Engine, Session, writing
 
 INSTRUMENTS = DATA / "instruments"
 LONGEST_RESULT = 300

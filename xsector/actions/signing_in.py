@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Engine
-
 from xsector.actions.limits import Budget
 from xsector.errors import SignInError, TakenNameError, UnknownLinkError, WeakPasswordError
 from xsector.model.names import clean_name, name_key
@@ -14,7 +12,7 @@ from xsector.model.partner import Role
 from xsector.store import accounts, audit
 from xsector.store.accounts import Account
 from xsector.store.crypto import hashed, matches
-from xsector.store.engine import reading, writing
+from xsector.store.engine import Engine, reading, writing
 
 FIRST: Final = "first account"
 SHORTEST_PASSWORD: Final = 15

@@ -6,7 +6,6 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from xsector.actions.permission import OPERATOR
-from xsector.charts.theme import Theme
 from xsector.cli.common import reading_store
 from xsector.export.agenda_file import FORMATS, agenda_file
 from xsector.export.pictures import figures_for
@@ -28,6 +27,6 @@ def run(options: Namespace) -> None:
     kind = options.format or options.output.suffix.lstrip(".").lower()
     with reading_store() as store:
         view = agenda_of(store.engine, account=OPERATOR, round_id=options.round, minutes=options.minutes)
-    figures = figures_for(view.agenda, release=view.release, theme=Theme())
+    figures = figures_for(view.agenda, release=view.release)
     options.output.write_bytes(agenda_file(view.agenda, figures=figures, kind=kind))
     print(f"Wrote an agenda of {view.agenda.minutes} minutes and {len(view.agenda.steps)} steps to {options.output}.")

@@ -30,6 +30,8 @@ READ_NEUTRAL: Final = " “{neutral}” stands apart, so both sides start at the
 READ_OPTIONS: Final = "Share of each sector that chose each answer."
 READ_WITHIN: Final = "How each sector answered, in percent, from “{lowest}” to “{highest}”."
 READ_PEOPLE: Final = "No names and no sectors."
+PAPER: Final = Theme(width=1120, height=560)
+"""A smaller sheet than the wall's, so that letters stay readable at the width of a page."""
 
 
 def overview(
@@ -70,8 +72,8 @@ def people(item: ReleasedItem, *, release: Release, headline: str, theme: Theme)
     return person_dots(item, release=release, headline=headline, subtitle=READ_PEOPLE, theme=theme)
 
 
-def figures_for(agenda: Agenda, *, release: Release, theme: Theme) -> dict[str, go.Figure]:
-    """The chart of each step of an agenda that has one, by step id."""
+def figures_for(agenda: Agenda, *, release: Release, theme: Theme = PAPER) -> dict[str, go.Figure]:
+    """The chart of each step of an agenda that has one, by step id; the finding stands above it as text."""
     wanted = [step for step in agenda.steps if step.chart is not None]
     if not wanted:
         return {}
@@ -89,14 +91,13 @@ def _figure(
     step: Step, *, findings: pd.DataFrame, means: pd.DataFrame, items: dict[str, ReleasedItem], release: Release,
     theme: Theme,
 ) -> go.Figure | None:  # fmt: skip
-    headline = step.finding or step.title
     if step.chart is Chart.OVERVIEW:
-        return overview(findings, means=means, release=release, headline=headline, theme=theme)
+        return overview(findings, means=means, release=release, headline="", theme=theme)
     item = items.get(step.item or "")
     if item is None:
         return None
     draw = within if step.chart is Chart.WITHIN and item.ordered else answers
-    return draw(item, release=release, headline=headline, note=step.note or "", theme=theme)
+    return draw(item, release=release, headline="", note="", theme=theme)
 
 
 def _drawable(findings: pd.DataFrame, *, means: pd.DataFrame) -> pd.DataFrame:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import Engine
-
 from xsector.actions.permission import leading_round
 from xsector.agenda.build import build_agenda
 from xsector.agenda.document import Agenda
@@ -18,7 +16,7 @@ from xsector.reports.released import release_in
 from xsector.settings import DATA
 from xsector.store import agendas
 from xsector.store.accounts import Account
-from xsector.store.engine import reading
+from xsector.store.engine import Engine, reading
 
 USUAL_MINUTES = 90
 

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Engine
-from sqlalchemy.orm import Session
-
 from xsector.actions.permission import leading_round
 from xsector.model.instrument import COUNTED_KINDS, Item, Kind
 from xsector.model.partner import RoundFacts
 from xsector.model.sheet import Mark
 from xsector.store import releases, rosters, rounds
 from xsector.store.accounts import Account
-from xsector.store.engine import reading
+from xsector.store.engine import Engine, Session, reading
 from xsector.store.tables import ReleaseRow
 
 MISSING = tuple(mark.name.lower() for mark in Mark)

@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine
-from sqlalchemy.orm import Session
-
 from xsector.actions.answering import COMMENTS, TEXTS, receipt_code
 from xsector.errors import NotAllowedError
 from xsector.model.instrument import Instrument
@@ -15,7 +12,7 @@ from xsector.model.partner import Partnership, Respondent, RoundFacts
 from xsector.model.round import State
 from xsector.model.sheet import Answer, read
 from xsector.store import partnerships, rosters, rounds, sheets
-from xsector.store.engine import reading
+from xsector.store.engine import Engine, Session, reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Engine
-
 from xsector.actions.permission import leading, leading_round
 from xsector.actions.releasing import membership
 from xsector.model.partner import Participant
@@ -16,7 +14,7 @@ from xsector.model.sector import Sector
 from xsector.release.plan import Cell, Plan, listed, plan
 from xsector.store import partnerships, rosters
 from xsector.store.accounts import Account
-from xsector.store.engine import reading
+from xsector.store.engine import Engine, reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine
-from sqlalchemy.orm import Session
-
 from xsector.actions.permission import leading_round
 from xsector.model.instrument import COUNTED_KINDS, Item, Kind
 from xsector.model.partner import RoundFacts
@@ -13,7 +10,7 @@ from xsector.model.sheet import Mark
 from xsector.reports.rounds import theme_names
 from xsector.store import partnerships, releases, rounds
 from xsector.store.accounts import Account
-from xsector.store.engine import reading
+from xsector.store.engine import Engine, Session, reading
 
 
 def release_of(engine: Engine, *, account: Account, round_id: int) -> Release | None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Engine
 
 from xsector.agenda import certainty, wording
 from xsector.agenda.firm import with_firm
@@ -20,6 +19,7 @@ from xsector.model.released import Release, ReleasedItem
 from xsector.reports.released import release_of
 from xsector.reports.rounds import round_
 from xsector.store.accounts import Account
+from xsector.store.engine import Engine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

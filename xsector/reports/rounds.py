@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Engine
-
 from xsector.actions.permission import leading, leading_round
 from xsector.model.instrument import Instrument
 from xsector.model.instrument_file import read_taxonomy, themes_of
@@ -15,7 +13,7 @@ from xsector.settings import DATA
 from xsector.store import partnerships, rosters, sheets
 from xsector.store import rounds as round_rows
 from xsector.store.accounts import Account
-from xsector.store.engine import reading
+from xsector.store.engine import Engine, reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Engine
-from sqlalchemy.orm import Session
-
 from xsector.actions.permission import leading_round
 from xsector.model.partner import RoundFacts
 from xsector.store import partnerships, rosters, rounds, sheets
 from xsector.store.accounts import Account
-from xsector.store.engine import reading
+from xsector.store.engine import Engine, Session, reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Engine
-
 from xsector.model.round import State
 from xsector.reports.released import release_in
 from xsector.reports.results import Results, results_of
 from xsector.reports.turnout import SectorTurnout, counted
 from xsector.store import partnerships, rounds
-from xsector.store.engine import reading
+from xsector.store.engine import Engine, reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

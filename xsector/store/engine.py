@@ -1,4 +1,4 @@
-"""The engine: how we connect, read and write."""
+"""The engine: how we connect, read and write; ``Engine`` and ``Session`` for the rooms that only name them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine as Engine
+from sqlalchemy import create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session as Session
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from xsector.errors import DatabaseBrokenError, DiskFullError, NotSavedError

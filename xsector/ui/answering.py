@@ -8,13 +8,12 @@ from typing import Final
 
 import streamlit as st
 
-from xsector.errors import XsectorError
 from xsector.model.instrument import Item, Kind
 from xsector.model.sheet import Answer, Mark
+from xsector.ui.attempts import attempt
 from xsector.ui.form_parts import OwnForm
 from xsector.ui.text import plain
 
-PROBLEM: Final = "form_problem"
 UNSAVED: Final = "form_unsaved"
 ROW_LETTERS: Final = 72
 """Answers with more letters than this together stand below each other."""
@@ -37,23 +36,6 @@ def question(item: Item, *, number: int, form: OwnForm, savers: Savers) -> None:
         _ticked(item, number=number, form=form, savers=savers)
     else:
         _chosen(item, number=number, form=form, savers=savers)
-
-
-def attempt(change: Callable[[], object]) -> bool:
-    """Run *change* in a callback and say whether it was done; a problem is shown by the next run."""
-    try:
-        change()
-    except XsectorError as problem:
-        st.session_state[PROBLEM] = problem.sentence()
-        return False
-    return True
-
-
-def show_problem() -> None:
-    """Show what went wrong in the last callback, once."""
-    problem = st.session_state.pop(PROBLEM, None)
-    if problem:
-        st.error(plain(problem), icon=":material/error:")
 
 
 def widget_key(item: Item, *, form: OwnForm) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from xsector.model.instrument import Item, Kind
-from xsector.ui.answering import Savers, attempt
+from xsector.ui.answering import Savers
+from xsector.ui.attempts import attempt
 from xsector.ui.form_parts import FormPart, OwnForm
 from xsector.ui.text import plain
 

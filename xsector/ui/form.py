@@ -10,7 +10,8 @@ import streamlit as st
 
 from xsector.model.round import State
 from xsector.ui import clock, finishing, opening
-from xsector.ui.answering import Savers, attempt, question, show_problem
+from xsector.ui.answering import Savers, question
+from xsector.ui.attempts import attempt, show_problem
 from xsector.ui.comments import comment_box
 from xsector.ui.form_parts import FormPart, OwnForm, counted, first_open, form_parts
 from xsector.ui.parts import part as browser_part
@@ -38,7 +39,6 @@ def show(doors: Doors) -> None:
     elif form.finished_before:
         opening.finished_before(form)
     elif not form.started:
-        show_problem()
         opening.promised(form, begin=lambda: attempt(doors.begin))
     else:
         _screen(doors)

@@ -11,7 +11,7 @@ from typing import Final
 import streamlit as st
 
 from xsector.model.partner import Role
-from xsector.ui import access, doors, messages, parts
+from xsector.ui import access, attempts, doors, messages, parts
 from xsector.ui.access import Who
 from xsector.ui.text import plain
 
@@ -49,6 +49,7 @@ def run() -> None:
     if page.url_path not in {"wall", "welcome"}:
         _line_on_top(here, answering=page.url_path == "answer")
     messages.toast_waiting()
+    attempts.show_problem()
     page.run()
 
 

@@ -50,7 +50,7 @@ def unsealed(value: str, *, key: bytes, now: datetime) -> str | None:
     """The personal token in a partner's cookie; None if it is forged, changed or too old."""
     token, _, rest = value.partition(".")
     issued, _, signature = rest.partition(".")
-    if not (issued.isascii() and issued.isdecimal() and len(issued) < 12):
+    if not (value.isascii() and issued.isdecimal() and len(issued) < 12):
         return None
     expected = _signature(token, issued=issued, key=key)
     if not hmac.compare_digest(signature.encode(), expected.encode()):
@@ -60,9 +60,9 @@ def unsealed(value: str, *, key: bytes, now: datetime) -> str | None:
 
 
 def held(cookies: Mapping[str, str], name: str) -> str | None:
-    """The cookie *name*, unless it is missing, empty or longer than any of ours."""
+    """The cookie *name*, unless it is missing or can't be one of ours."""
     value = cookies.get(name, "")
-    return value if 0 < len(value) <= 400 else None
+    return value if 0 < len(value) <= 400 and value.isascii() else None
 
 
 def _signature(token: str, *, issued: str, key: bytes) -> str:

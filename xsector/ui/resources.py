@@ -9,11 +9,9 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Engine
-
 from xsector.settings import Settings
 from xsector.store import facts
-from xsector.store.engine import writing
+from xsector.store.engine import Engine, writing
 
 Built = TypeVar("Built")
 KEPT_AT_MOST: Final = 256

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from xsector.actions import signing_in
 from xsector.errors import AgendaMinutesError, NotAllowedError, NotFoundError
+from xsector.reports import released, rounds
 from xsector.ui import resources, vault
 from xsector.web import clock, cookies, link_sheet, papers
 
@@ -75,15 +76,15 @@ def _agenda(
     minutes: int | None,
     write: Callable[[Agenda, Mapping[str, go.Figure]], bytes],
 ) -> tuple[str, bytes]:
-    # Figures bring Plotly with them, which a server that only takes answers never needs.
-    from xsector.charts.agenda_figures import figures_for
-    from xsector.charts.theme import Theme
-    from xsector.reports import agendas, released, rounds
-
     engine = resources.engine()
     release = released.release_of(engine, account=account, round_id=round_id)
     if release is None:
         raise NotFoundError("agenda")
+    # These bring Plotly and pandas with them, which a server that only takes answers never needs.
+    from xsector.charts.agenda_figures import figures_for
+    from xsector.charts.theme import Theme
+    from xsector.reports import agendas
+
     view = agendas.agenda_of(engine, account=account, round_id=round_id, minutes=minutes)
     figures = figures_for(view.agenda, release=release, theme=Theme())
     title = rounds.round_(engine, account=account, round_id=round_id).title

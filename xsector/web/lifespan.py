@@ -12,13 +12,11 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from typing import IO
 
-from sqlalchemy import Engine
-
 from xsector.actions import signing_in
 from xsector.errors import XsectorError
 from xsector.settings import Settings, from_environment
 from xsector.store import lock, migrate
-from xsector.store.engine import open_engine, sqlite_path, writing
+from xsector.store.engine import Engine, open_engine, sqlite_path, writing
 from xsector.ui import resources
 from xsector.web import clock
 

@@ -1,0 +1,33 @@
+"""Changes made in callbacks: done before anything is drawn; what went wrong is said by the next run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import streamlit as st
+
+from xsector.errors import XsectorError
+from xsector.ui import messages
+from xsector.ui.text import plain
+
+_PROBLEM: Final = "xsector.problem"
+
+
+def attempt(change: Callable[[], object], *, said: str = "") -> bool:
+    """Run *change* in a callback and tell whether it was done; *said* is a remark for the next run."""
+    try:
+        change()
+    except XsectorError as problem:
+        st.session_state[_PROBLEM] = problem.sentence()
+        return False
+    if said:
+        messages.toast_later(said)
+    return True
+
+
+def show_problem() -> None:
+    """Show what went wrong in the last callback, once."""
+    problem = st.session_state.pop(_PROBLEM, None)
+    if problem:
+        st.error(plain(problem), icon=":material/error:")

@@ -1,0 +1,179 @@
+"""Who takes part: the roster, new names for it, and personal links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import streamlit as st
+
+from xsector.model.partner import Participant, Partnership
+from xsector.ui import confirm, doors
+from xsector.ui.attempts import attempt
+from xsector.ui.text import plain
+from xsector.ui.vault import LinkSheet
+
+EXAMPLE = "Name, Organisation, Sector, Email\nAnn Lee, City Hall, Government, ann@city.example"
+
+
+class RosterRow(Protocol):
+    """A person of a list, as it was read."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def organisation(self) -> str: ...
+    @property
+    def sector(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+
+
+class RosterProblem(Protocol):
+    """A row that can't be taken."""
+
+    def sentence(self) -> str: ...
+
+
+class RosterDraft(Protocol):
+    """A list as it was read: people, and rows that need mending."""
+
+    @property
+    def rows(self) -> Sequence[RosterRow]: ...
+    @property
+    def errors(self) -> Sequence[RosterProblem]: ...
+
+
+def roster(people: Sequence[Participant], *, partnership: Partnership) -> None:
+    """Everybody on the list, with how far their link is."""
+    if not people:
+        st.markdown("Nobody is on the list yet. Add people below: paste them from a table, or choose a file.")
+        return
+    organisations = len({person.organisation_id for person in people})
+    st.markdown(f"{_counted(len(people), 'person', 'people')} from {_counted(organisations, 'organisation', 'organisations')}.")
+    st.dataframe(
+        {
+            "Name": [person.name for person in people],
+            "Organisation": [person.organisation for person in people],
+            "Sector": [partnership.sector(person.sector).label for person in people],
+            "Email": [person.email for person in people],
+            "Link": [_link_state(person) for person in people],
+        },
+        hide_index=True,
+        height=min(38 * (len(people) + 1), 420),
+        key="roster",
+    )
+
+
+def offered(*, open_: bool) -> tuple[str | bytes, str] | None:
+    """A list that the convener pasted or chose, with the file's name."""
+    with st.expander("Add people", expanded=open_, key="add-people", icon=":material/person_add:"):
+        st.caption("One person a line. The first line may name the columns: name, organisation, sector, email.")
+        pasted = st.text_area("Paste a list", key="people-paste", height=140, placeholder=EXAMPLE)
+        number = st.session_state.get("people-file-number", 0)
+        file = st.file_uploader("Or choose a file", type=["csv", "xlsx"], key=f"people-file-{number}", max_upload_size=2)
+    if file is not None:
+        return file.getvalue(), file.name
+    return (pasted, "") if pasted.strip() else None
+
+
+def preview(draft: RosterDraft, *, partnership: Partnership, add: Callable[[], object]) -> None:
+    """What was read from a list, what is wrong with it, and the button that takes it."""
+    with st.container(border=True, key="people-preview"):
+        if draft.errors:
+            st.warning(plain(f"{_counted(len(draft.errors), 'row needs', 'rows need')} mending."), icon=":material/warning:")
+            for problem in draft.errors[:20]:
+                st.markdown(plain(problem.sentence()))
+        if draft.rows:
+            st.dataframe(
+                {
+                    "Name": [row.name for row in draft.rows],
+                    "Organisation": [row.organisation for row in draft.rows],
+                    "Sector": [partnership.sector(row.sector).label for row in draft.rows],
+                    "Email": [row.email for row in draft.rows],
+                },
+                hide_index=True,
+                height=min(38 * (len(draft.rows) + 1), 300),
+                key="people-preview-table",
+            )
+            label = f"Add {_counted(len(draft.rows), 'person', 'people')}"
+            st.button(label, key="people-add", type="primary", on_click=_add, args=(add,))
+
+
+def links(
+    people: Sequence[Participant], *, issue: Callable[[Sequence[int]], object], sheet: LinkSheet | None, sheet_id: str
+) -> None:
+    """Make links for those who have none; fresh ones are shown once."""
+    st.subheader("Personal links", anchor=False)
+    st.caption("Each partner answers with a link of their own. A link is shown once, here: nobody can look it up later.")
+    without = [person.id for person in people if not person.has_link]
+    label = f"Make links for {len(without)}" if without else "Everybody has a link"
+    st.button(label, key="links-issue", type="primary", disabled=not without,
+              on_click=lambda: attempt(lambda: issue(without)))  # fmt: skip
+    if sheet is not None:
+        _fresh(sheet, sheet_id=sheet_id)
+
+
+def one_person(
+    people: Sequence[Participant],
+    *,
+    issue: Callable[[Sequence[int]], object],
+    remove: Callable[[int], object],
+) -> None:
+    """A new link for one person, or taking them off the list; both after a question."""
+    with st.expander("Change one person", key="one-person", icon=":material/manage_accounts:"):
+        names = {person.id: f"{person.name} · {person.organisation}" for person in people}
+        one = st.selectbox("Person", list(names), format_func=lambda person: names[person], key="person")
+        with st.container(horizontal=True):
+            if st.button("New link…", key="person-link"):
+                confirm.ask(
+                    "A new link?",
+                    words=(
+                        f"{names[one]} gets a new link, and the old one stops working.",
+                        "The new link can't open what was answered with the old one: nobody can join the two. "
+                        "Answers that were handed in stay counted; unfinished ones are lost to the person.",
+                    ),
+                    label="Make a new link",
+                    act=lambda: issue([one]),
+                )
+            if st.button("Remove…", key="person-remove"):
+                confirm.ask(
+                    "Remove this person?",
+                    words=(f"{names[one]} is taken off the list, and their link stops working.",),
+                    label="Remove",
+                    act=lambda: remove(one),
+                    said="Removed",
+                )
+
+
+def _fresh(sheet: LinkSheet, *, sheet_id: str) -> None:
+    with st.container(border=True, key="links-fresh"):
+        many = _counted(len(sheet.links), "fresh link", "fresh links")
+        st.markdown(plain(f"{many}. Save or send them now: after a quarter of an hour they are gone from here."))
+        with st.container(horizontal=True):
+            doors.link("Sheet to print, with QR codes", path=f"/export/links/{sheet_id}.html", key="links-html")
+            doors.link("Table (CSV)", path=f"/export/links/{sheet_id}.csv", key="links-csv")
+        st.dataframe(
+            {
+                "Name": [link.name for link in sheet.links],
+                "Organisation": [link.organisation for link in sheet.links],
+                "Link": [link.address for link in sheet.links],
+            },
+            hide_index=True,
+            height=min(38 * (len(sheet.links) + 1), 300),
+            key="links-table",
+        )
+
+
+def _add(add: Callable[[], object]) -> None:
+    if attempt(add):
+        st.session_state["people-paste"] = ""
+        st.session_state["people-file-number"] = st.session_state.get("people-file-number", 0) + 1
+
+
+def _link_state(person: Participant) -> str:
+    return "opened" if person.joined else "made" if person.has_link else "none yet"
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

@@ -1,0 +1,117 @@
+"""A new round, how its answers are protected, and opening it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Protocol
+
+import streamlit as st
+
+from xsector.model.instrument_file import Form, available_forms
+from xsector.model.partner import Partnership, RoundFacts
+from xsector.model.policy import Policy, Tier
+from xsector.model.promise import promise
+from xsector.model.released import Block, Hidden
+from xsector.settings import DATA
+from xsector.ui import confirm
+from xsector.ui.attempts import attempt
+from xsector.ui.text import plain
+
+TIERS = {
+    Tier.CONFIDENTIAL: "Confidential: groups of at least five",
+    Tier.SMALL: "Small group: groups of three or four",
+}
+CAPTIONS = ("For most partnerships", "For fewer than about 20 people. Every partner is told the number.")
+
+
+class Price(Protocol):
+    """What a tier would show."""
+
+    @property
+    def sentence(self) -> str: ...
+    @property
+    def blocks(self) -> Sequence[Block]: ...
+    @property
+    def hidden(self) -> Sequence[Hidden]: ...
+
+
+def new_round(*, make: Callable[[str, str], object], again: bool) -> None:
+    """Ask for a title and a form; *make* gets both."""
+    forms = {form.code: form for form in _forms()}
+    with st.form("new-round", border=not again):
+        if not again:
+            st.markdown("A round is one time of asking. Give it a name and choose its questions.")
+        st.text_input("Name of the round", key="round-title", max_chars=120, placeholder="Spring check-up")
+        st.radio("Questions", list(forms), key="round-form", format_func=lambda form: _said(forms[form]))
+        st.form_submit_button("Make the round", type="primary", key="round-make", on_click=_make, args=(make,))
+
+
+def protection(partnership: Partnership, *, price: Callable[[Policy], Price], keep: Callable[[Policy], object]) -> None:
+    """Choose how small a shown group may be, with what it costs in sectors shown."""
+    st.subheader("How answers are protected", anchor=False)
+    if "tier" not in st.session_state:
+        st.session_state["tier"] = partnership.policy.tier if partnership.policy.tier in TIERS else Tier.CONFIDENTIAL
+    tier = st.radio("Tier", list(TIERS), key="tier", format_func=TIERS.__getitem__, captions=CAPTIONS)
+    choices = (3, 4) if tier is Tier.SMALL else (5, 6, 7, 8, 9, 10)
+    start = choices.index(partnership.policy.k) if partnership.policy.k in choices else len(choices) - 1 if tier is Tier.SMALL else 0
+    k = st.segmented_control("People in the smallest shown group", choices, key=f"k-{tier}", default=choices[start], required=True)
+    policy = Policy(tier=tier, k=k)
+    priced = price(policy)
+    with st.container(border=True, key="price"):
+        st.markdown("**What this shows, if everybody answers**")
+        st.markdown(plain(priced.sentence))
+        shown(priced.blocks, priced.hidden)
+    if policy != partnership.policy:
+        st.button("Keep this choice", key="tier-keep", type="primary",
+                  on_click=lambda: attempt(lambda: keep(policy), said="Kept"))  # fmt: skip
+    with st.expander("What partners are told before the first question", key="promise-preview"):
+        for paragraph in promise(policy, records_notice=partnership.records_notice).split("\n\n"):
+            st.markdown(plain(paragraph))
+
+
+def shown(blocks: Sequence[Block], hidden: Sequence[Hidden]) -> None:
+    """Groups with their sizes, and the sectors that aren't among them with the reason."""
+    if blocks:
+        st.markdown(plain("Groups: " + ", ".join(f"{block.name} ({block.n})" for block in blocks) + "."))
+    for one in hidden:
+        st.caption(plain(f"{one.sector}: {one.reason}"))
+
+
+def keeping(round_: RoundFacts, *, keep: Callable[[bool], object]) -> None:
+    """Choose whether partners can read their own answers after the reveal."""
+    key = f"keep-{round_.id}"
+    st.session_state[key] = round_.keep_answers
+    st.checkbox("Let partners read their own answers after the reveal", key=key,
+                help="Otherwise single answers are deleted at the reveal, and only the counts stay.",
+                on_change=lambda: attempt(lambda: keep(st.session_state[key]), said="Saved"))  # fmt: skip
+
+
+def opening(round_: RoundFacts, *, people: int, questions: int, open_: Callable[[], object]) -> None:
+    """The button that opens the round, after a question."""
+    if st.button("Open the round…", key="round-open", type="primary", disabled=not people):
+        confirm.ask(
+            "Open this round?",
+            words=(
+                f"{people} people are invited to answer {questions} questions.",
+                "With the first answer the questions and the protection are locked. You can close the round at any "
+                "time and open it again until the reveal.",
+            ),
+            label="Open the round",
+            act=open_,
+            said="The round is open",
+        )
+
+
+def _make(make: Callable[[str, str], object]) -> None:
+    title, form = st.session_state["round-title"], st.session_state["round-form"]
+    attempt(lambda: make(title, form), said="Made")
+
+
+def _said(form: Form) -> str:
+    return plain(f"{form.title}: {form.questions} questions, about {form.minutes} minutes")
+
+
+@lru_cache(maxsize=1)
+def _forms() -> tuple[Form, ...]:
+    return tuple(available_forms(DATA / "instruments"))

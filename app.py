@@ -1,5 +1,6 @@
 """Starts the server: ``streamlit run app.py`` or ``python app.py``."""
 
+import os
 from pathlib import Path
 
 import streamlit as st
@@ -24,4 +25,6 @@ app = st.App(
 )
 
 if __name__ == "__main__":
-    app.run()
+    # Streamlit reads these from the environment only under `streamlit run`.
+    given = {"server.port": "STREAMLIT_SERVER_PORT", "server.address": "STREAMLIT_SERVER_ADDRESS"}
+    app.run(config={option: os.environ[name] for option, name in given.items() if os.environ.get(name)})

@@ -1,3 +1,30 @@
-import streamlit as st
+"""The room's screen: full size, read only, follows the facilitator."""
 
-st.write("soon")
+from xsector.export import boards
+from xsector.model.partner import Role
+from xsector.reports import wall as reported
+from xsector.ui import access, messages, resources, wall
+
+round_, engine = access.require(Role.WALL), resources.engine()
+
+
+def newest():
+    """The round's revision, for whoever holds the wall's link now."""
+    return reported.wall_revision(engine, round_id=access.require(Role.WALL).id)
+
+
+def picture(state):
+    """What the facilitator chose, or how many have answered."""
+    if state.view == "waiting":
+        return boards.waiting_board(
+            state.title, subtitle=wall.invitation(state.partnership, room_code=state.room_code),
+            answered=state.answered, invited=state.invited, sectors=state.sectors, dark=state.dark,
+        )  # fmt: skip
+    found = reported.wall_results(engine, round_id=round_.id)
+    return boards.result_board(state.view, found=found, item=state.item, dark=state.dark)
+
+
+with messages.guarded():
+    state = reported.wall_state(engine, round_id=round_.id)
+    key = ("wall", round_.id, state.revision)
+    wall.wall(resources.kept(key, lambda: picture(state)), revision=state.revision, newest=newest)

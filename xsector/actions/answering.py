@@ -88,6 +88,7 @@ def save_comment(
 def finish(engine: Engine, *, respondent: Respondent, round_id: int, now: datetime) -> Receipt:
     """Hand the sheet in; a second time gives the receipt of the first."""
     with writing(engine) as session:
+        rounds.hold_invitation(session, round_id=round_id, participant_id=respondent.participant_id)
         _own_sheet(session, respondent=respondent, round_id=round_id)
         sheets.submit(session, round_id=round_id, key=respondent.key, now=now)
         rounds.mark_answered(session, round_id=round_id, participant_id=respondent.participant_id)
@@ -111,12 +112,12 @@ def _own_sheet(session: Session, *, respondent: Respondent, round_id: int) -> Sh
     if round_.state is not State.OPEN:
         raise RoundClosedError(round_.title, round_.state)
     found = sheets.get_for_change(session, round_id=round_id, key=respondent.key)
-    if found is not None:
+    if found is not None and found.submitted:
         return found
-    # A replaced link has a new key: answers that were finished under the old one stay counted.
+    # Whoever was given a new link has a new key: only the sheet that was finished first is counted.
     if rounds.has_answered(session, round_id=round_id, participant_id=respondent.participant_id):
         raise AnsweredBeforeError(round_.title)
-    return sheets.start(
+    return found or sheets.start(
         session,
         round_id=round_id,
         key=respondent.key,

@@ -24,13 +24,14 @@ def save_agenda(
     """
     with writing(engine) as session:
         round_ = leading_round(session, account=account, round_id=round_id)
+        saved = agendas.save(session, round_id=round_id, document=to_plain(agenda), version=version)
         audit.note(session, actor=account.name, action="agenda edited", now=now, partnership_id=round_.partnership_id)  # fmt: skip
-        return agendas.save(session, round_id=round_id, document=to_plain(agenda), version=version)
+        return saved
 
 
 def restart_agenda(engine: Engine, *, account: Account, round_id: int, now: datetime) -> None:
     """Drop all edits, so that the agenda is built afresh from the release."""
     with writing(engine) as session:
         round_ = leading_round(session, account=account, round_id=round_id)
-        audit.note(session, actor=account.name, action="agenda restarted", now=now, partnership_id=round_.partnership_id)  # fmt: skip
         agendas.forget(session, round_id)
+        audit.note(session, actor=account.name, action="agenda restarted", now=now, partnership_id=round_.partnership_id)  # fmt: skip

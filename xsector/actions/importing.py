@@ -9,9 +9,9 @@ from pathlib import Path
 
 from xsector.actions.survey_file import RowChunk, SurveyPlan, inspect_survey, read_rows
 from xsector.actions.survey_mapping import ImportOptions
-from xsector.errors import SurveyFileError, UnusableTextError
+from xsector.errors import NotAllowedError, SurveyFileError, UnusableTextError
 from xsector.model.names import LONGEST_NAME, clean_name
-from xsector.model.partner import RoundFacts
+from xsector.model.partner import Role, RoundFacts
 from xsector.model.policy import Policy, Tier
 from xsector.model.promise import VERSION
 from xsector.model.round import State
@@ -151,8 +151,10 @@ def _organisation_name(name: str, *, place: int) -> str:
 def _partnership(
     session: Session, planned: SurveyPlan, *, account: Account, name: str, k: int, now: datetime
 ) -> int:
+    if account.role is not Role.CONVENER:
+        raise NotAllowedError()
     clean = clean_name(name)
-    known = partnerships.named(session, clean)
+    known = partnerships.named(session, clean, led_by=account.id or None)
     if known is not None and {one.code for one in known.sectors} == {one.code for one in planned.sectors}:
         return known.id
     policy = Policy(k=k) if k >= 5 else Policy(tier=Tier.SMALL, k=k)

@@ -81,7 +81,7 @@ def claim_name(engine: Engine, *, typed: str, participant_id: int, browser: str,
     with writing(engine) as session:
         round_ = _room(session, typed=typed, browser=browser, now=now)
         chosen = next((one for one in _invited(session, round_) if one.id == participant_id), None)
-        if chosen is None or chosen.joined:
+        if chosen is None or rosters.hold(session, participant_id=participant_id).joined:
             raise NameTakenError()
         tokens = rosters.issue_links(
             session, partnership_id=round_.partnership_id, participant_ids=[participant_id]

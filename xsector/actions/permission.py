@@ -38,8 +38,15 @@ def leading_round(session: Session, *, account: Account, round_id: int) -> Round
     return found
 
 
-def convening_round(session: Session, *, account: Account, round_id: int) -> RoundFacts:
-    """The round, if the account may lead its partnership and is a convener."""
-    found = rounds.get(session, round_id)
+def leading_round_for_change(session: Session, *, account: Account, round_id: int) -> RoundFacts:
+    """The same, locked: nobody else changes the round or answers in it until the transaction ends."""
+    found = rounds.get_for_change(session, round_id)
+    leading(session, account=account, partnership_id=found.partnership_id)
+    return found
+
+
+def convening_round_for_change(session: Session, *, account: Account, round_id: int) -> RoundFacts:
+    """The round, locked, if the account may lead its partnership and is a convener."""
+    found = rounds.get_for_change(session, round_id)
     convening(session, account=account, partnership_id=found.partnership_id)
     return found

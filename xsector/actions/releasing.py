@@ -6,7 +6,7 @@ from datetime import datetime
 
 import numpy as np
 
-from xsector.actions.permission import leading_round
+from xsector.actions.permission import leading_round_for_change
 from xsector.errors import RoundStateError, SetUpError
 from xsector.model.instrument import Item, Kind
 from xsector.model.partner import RoundFacts
@@ -31,8 +31,7 @@ def reveal(engine: Engine, *, account: Account, round_id: int, now: datetime) ->
         Nobody has answered.
     """
     with writing(engine) as session:
-        round_ = leading_round(session, account=account, round_id=round_id)
-        rounds.get_for_change(session, round_id)
+        round_ = leading_round_for_change(session, account=account, round_id=round_id)
         if not may_become(round_.state, State.REVEALED):
             raise RoundStateError(round_.title, round_.state, "revealed")
         if not sheets.finished(session, round_id):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from xsector.actions.permission import convening_round, leading_round
+from xsector.actions.permission import convening_round_for_change, leading_round_for_change
 from xsector.errors import NotFoundError, RoundStateError, SetUpError
 from xsector.model.partner import RoundFacts
 from xsector.model.promise import VERSION, promise
@@ -26,7 +26,7 @@ def open_round(engine: Engine, *, account: Account, round_id: int, now: datetime
     SetUpError, RoundStateError
     """
     with writing(engine) as session:
-        round_ = convening_round(session, account=account, round_id=round_id)
+        round_ = convening_round_for_change(session, account=account, round_id=round_id)
         _refuse_unless(round_, State.OPEN, "opened")
         partnership = partnerships.get(session, round_.partnership_id)
         if len(rosters.everyone(session, partnership_id=partnership.id)) < partnership.policy.k:
@@ -39,14 +39,14 @@ def open_round(engine: Engine, *, account: Account, round_id: int, now: datetime
         if round_.state is State.DRAFT:
             text = promise(partnership.policy, records_notice=partnership.records_notice)
             rounds.freeze(session, round_id, policy=partnership.policy, promise=text, promise_version=VERSION)
+            rounds.invite(session, round_id)
         return _move(session, round_, State.OPEN, account=account, now=now)
 
 
 def close_round(engine: Engine, *, account: Account, round_id: int, now: datetime) -> RoundFacts:
     """Close an open round: no answer is taken until it is opened again."""
     with writing(engine) as session:
-        round_ = leading_round(session, account=account, round_id=round_id)
-        rounds.get_for_change(session, round_id)
+        round_ = leading_round_for_change(session, account=account, round_id=round_id)
         _refuse_unless(round_, State.CLOSED, "closed")
         return _move(session, round_, State.CLOSED, account=account, now=now)
 
@@ -54,7 +54,7 @@ def close_round(engine: Engine, *, account: Account, round_id: int, now: datetim
 def reopen_round(engine: Engine, *, account: Account, round_id: int, now: datetime) -> RoundFacts:
     """Open a closed round again, as long as nothing was revealed."""
     with writing(engine) as session:
-        round_ = leading_round(session, account=account, round_id=round_id)
+        round_ = leading_round_for_change(session, account=account, round_id=round_id)
         if round_.state is not State.CLOSED or round_.imported:
             raise RoundStateError(round_.title, round_.state, "opened again")
         return _move(session, round_, State.OPEN, account=account, now=now)
@@ -63,7 +63,7 @@ def reopen_round(engine: Engine, *, account: Account, round_id: int, now: dateti
 def invite_newcomers(engine: Engine, *, account: Account, round_id: int, now: datetime) -> int:
     """Invite people who came onto the roster after the round was opened; returns how many."""
     with writing(engine) as session:
-        round_ = convening_round(session, account=account, round_id=round_id)
+        round_ = convening_round_for_change(session, account=account, round_id=round_id)
         if round_.state is not State.OPEN:
             raise RoundStateError(round_.title, round_.state, "given more people")
         invited = rounds.invite(session, round_id)
@@ -85,7 +85,7 @@ def show_on_wall(
     if view not in VIEWS or (view in ITEM_VIEWS) is not (item is not None):
         raise NotFoundError("view")
     with writing(engine) as session:
-        round_ = leading_round(session, account=account, round_id=round_id)
+        round_ = leading_round_for_change(session, account=account, round_id=round_id)
         if view != "waiting" and round_.state not in {State.REVEALED, State.ARCHIVED}:
             raise RoundStateError(round_.title, round_.state, "shown")
         if item is not None:
@@ -99,15 +99,16 @@ def show_on_wall(
 def issue_wall_link(engine: Engine, *, account: Account, round_id: int, now: datetime) -> str:
     """A new token for the read-only wall; an earlier one ends."""
     with writing(engine) as session:
-        round_ = leading_round(session, account=account, round_id=round_id)
+        round_ = leading_round_for_change(session, account=account, round_id=round_id)
+        token = rounds.issue_wall_link(session, round_id)
         audit.note(session, actor=account.name, action="wall link issued", now=now, partnership_id=round_.partnership_id)  # fmt: skip
-        return rounds.issue_wall_link(session, round_id)
+        return token
 
 
 def choose_keeping(engine: Engine, *, account: Account, round_id: int, keep: bool, now: datetime) -> None:
     """Choose whether each partner's answers stay readable to them after the reveal."""
     with writing(engine) as session:
-        round_ = convening_round(session, account=account, round_id=round_id)
+        round_ = convening_round_for_change(session, account=account, round_id=round_id)
         if round_.state in {State.REVEALED, State.ARCHIVED} or sheets.any_started(session, round_id):
             raise RoundStateError(round_.title, round_.state, "changed")
         rounds.set_keep_answers(session, round_id, keep=keep)

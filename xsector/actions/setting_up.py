@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from xsector.actions.permission import convening, convening_round
-from xsector.errors import LockedError, RoundStateError, SetUpError
+from xsector.actions.permission import convening, convening_round_for_change
+from xsector.errors import LockedError, NotAllowedError, RoundStateError, SetUpError
 from xsector.model.instrument import Instrument
 from xsector.model.instrument_file import load_form
 from xsector.model.names import clean_line, clean_name, clean_text, name_key
-from xsector.model.partner import Partnership, RoundFacts
+from xsector.model.partner import Partnership, Role, RoundFacts
 from xsector.model.policy import Policy, Tier
 from xsector.model.round import State
 from xsector.model.sector import Sector
@@ -52,7 +52,10 @@ def create_partnership(
     policy: Policy, records_notice: bool = False, now: datetime,
 ) -> Partnership:  # fmt: skip
     """Make a partnership that *account* leads."""
+    if account.role is not Role.CONVENER:
+        raise NotAllowedError()
     _check_sectors(sectors)
+    _check_tier(policy)
     with writing(engine) as session:
         made = partnerships.add(
             session,
@@ -77,8 +80,7 @@ def describe_partnership(
     """Change how a partnership is described."""
     with writing(engine) as session:
         convening(session, account=account, partnership_id=partnership_id)
-        _note(session, account, "partnership described", partnership_id, now)
-        return partnerships.describe(
+        made = partnerships.describe(
             session,
             partnership_id,
             name=clean_name(name),
@@ -86,6 +88,8 @@ def describe_partnership(
             shared_result=clean_text(shared_result, longest=LONGEST_RESULT),
             records_notice=records_notice,
         )
+        _note(session, account, "partnership described", partnership_id, now)
+        return made
 
 
 def choose_policy(engine: Engine, *, account: Account, partnership_id: int, policy: Policy, now: datetime) -> None:
@@ -96,13 +100,12 @@ def choose_policy(engine: Engine, *, account: Account, partnership_id: int, poli
     LockedError
         Answers exist, and the choice would show smaller groups than their authors were promised.
     """
+    _check_tier(policy)
     with writing(engine) as session:
         before = convening(session, account=account, partnership_id=partnership_id).policy
         weaker = policy.k < before.k or policy.m < before.m or policy.tier is not before.tier
         if weaker and _any_answers(session, partnership_id):
             raise LockedError("tier of confidentiality")
-        if policy.tier is Tier.BY_ORGANISATION:
-            raise SetUpError("Showing answers by organisation needs every partner's consent, which can't be given yet.")
         partnerships.set_policy(session, partnership_id, policy=policy)
         detail = partnerships.policy_to_plain(policy)
         audit.note(session, actor=account.name, action="policy chosen", now=now, partnership_id=partnership_id, detail=detail)  # fmt: skip
@@ -111,13 +114,15 @@ def choose_policy(engine: Engine, *, account: Account, partnership_id: int, poli
 def choose_sectors(
     engine: Engine, *, account: Account, partnership_id: int, sectors: tuple[Sector, ...], now: datetime
 ) -> None:
-    """Change the list of sectors; one that an organisation stands in can't be dropped."""
+    """Change the list of sectors; one that an organisation or an answer stands in can't be dropped."""
     _check_sectors(sectors)
     with writing(engine) as session:
         convening(session, account=account, partnership_id=partnership_id)
-        used = set(rosters.sectors_of_organisations(session, partnership_id=partnership_id).values())
-        if used - {sector.code for sector in sectors}:
+        left = {sector.code for sector in sectors}
+        if set(rosters.sectors_of_organisations(session, partnership_id=partnership_id).values()) - left:
             raise LockedError("list of sectors", remedy="Organisations stand in a sector you took away. Move them first.")
+        if sheets.sectors_of_partnership(session, partnership_id) - left:
+            raise LockedError("list of sectors")
         partnerships.set_sectors(session, partnership_id, sectors=sectors)
         _note(session, account, "sectors chosen", partnership_id, now)
 
@@ -209,8 +214,7 @@ def change_questions(
         The round is over.
     """
     with writing(engine) as session:
-        round_ = convening_round(session, account=account, round_id=round_id)
-        rounds.get_for_change(session, round_id)
+        round_ = convening_round_for_change(session, account=account, round_id=round_id)
         if round_.state not in {State.DRAFT, State.OPEN}:
             raise RoundStateError(round_.title, round_.state, "changed")
         if sheets.any_started(session, round_id):
@@ -228,6 +232,11 @@ def _any_answers(session: Session, partnership_id: int) -> bool:
     ) or any(
         round_.state in {State.REVEALED, State.ARCHIVED} for round_ in rounds.of_partnership(session, partnership_id)
     )
+
+
+def _check_tier(policy: Policy) -> None:
+    if policy.tier is Tier.BY_ORGANISATION:
+        raise SetUpError("Showing answers by organisation needs every partner's consent, which can't be given yet.")
 
 
 def _check_sectors(sectors: tuple[Sector, ...]) -> None:

@@ -18,15 +18,17 @@ def promise(policy: Policy, *, records_notice: bool) -> str:
         else ""
     )
     paragraphs = [
-        "Your answers are confidential. Everyone on the list can see who has answered, and nobody can look up what "
-        "you answered: not the convener, not the facilitator, not the people who run this server.",
+        "Your answers are confidential. Who has answered is not secret; what you answered is. Answers are stored "
+        "under a key that only your link can make, never with your name. Nobody can open them without your link: "
+        "not the convener, not the facilitator.",
         f"Until the reveal nothing is shown but how many have answered. Then counts are shown for sectors with at "
         f"least {policy.k} people from at least {policy.m} organisations. Smaller sectors are joined to others or "
-        f"not shown.{small}",
+        f"not shown.{small} Until then your sector and organisation stand beside your answers, so that groups can "
+        "be counted; at the reveal both are removed.",
         "If everybody in your group answers alike, others will see that. Questions about trust are held back: their "
-        "counts are sealed and not shown to anybody.",
-        "Comments are kept for the facilitator, who reads them first; they are read out only if you agree at the "
-        "box. Your own words can give you away, so write what you would say in the room.",
+        "counts are not shown to anybody.",
+        "Comments go to the facilitator first and to the room only if you agree at the box. Your own words can give "
+        "you away, so write what you would say in the room.",
         "Your link is your key. Keep it to yourself: with it you can come back and change your answers until the "
         "reveal. After the reveal what was shown stays as it is.",
     ]

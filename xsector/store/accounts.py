@@ -102,7 +102,9 @@ def peek_one_time(session: Session, *, token: str, purpose: str) -> Role:
 def use_one_time(session: Session, *, token: str, purpose: str) -> Role:
     """The role that a one-time link gives; it works no second time."""
     role = peek_one_time(session, token=token, purpose=purpose)
-    session.execute(delete(OneTimeRow).where(OneTimeRow.token_sha256 == fingerprint(token)))
+    ended = delete(OneTimeRow).where(OneTimeRow.token_sha256 == fingerprint(token)).returning(OneTimeRow.purpose)
+    if session.scalar(ended) is None:
+        raise UnknownLinkError()
     return role
 
 

@@ -10,9 +10,8 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from xsector.store.chain import FIRST, alone
 from xsector.store.tables import AuditRow
-
-FIRST = "0" * 64
 
 
 def note(
@@ -25,6 +24,7 @@ def note(
     detail: Mapping[str, object] | None = None,
 ) -> None:
     """Add one entry to the end of the chain."""
+    alone(session, "audit")
     last = session.scalar(select(AuditRow.chain).order_by(AuditRow.id.desc()).limit(1))
     row = AuditRow(
         at=now, actor=actor, action=action, partnership_id=partnership_id, detail=dict(detail or {}), chain=""

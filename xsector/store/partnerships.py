@@ -40,9 +40,13 @@ def get(session: Session, partnership_id: int) -> Partnership:
     return _fact(_row(session, partnership_id))
 
 
-def named(session: Session, name: str) -> Partnership | None:
-    """The newest partnership with exactly this name."""
-    row = session.scalar(select(PartnershipRow).where(PartnershipRow.name == name).order_by(PartnershipRow.id.desc()))
+def named(session: Session, name: str, *, led_by: int | None = None) -> Partnership | None:
+    """The newest partnership with exactly this name (among those that the account *led_by* may lead)."""
+    chosen = select(PartnershipRow).where(PartnershipRow.name == name).order_by(PartnershipRow.id.desc())
+    if led_by is not None:
+        led = select(StewardRow.partnership_id).where(StewardRow.account_id == led_by)
+        chosen = chosen.where(PartnershipRow.id.in_(led))
+    row = session.scalar(chosen.limit(1))
     return None if row is None else _fact(row)
 
 

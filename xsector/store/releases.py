@@ -13,7 +13,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from xsector.model.released import Block, Hidden
-from xsector.store.audit import FIRST
+from xsector.store.chain import FIRST, alone
 from xsector.store.tables import BlockCountRow, BlockMemberRow, BlockRow, ChanceRow, ReleaseRow, RoundRow
 
 Counts = Mapping[tuple[int, str, int, int], int]
@@ -25,6 +25,7 @@ def add(
     hidden: tuple[Hidden, ...], held: tuple[str, ...], counts: Counts, chances: Mapping[str, float], now: datetime,
 ) -> int:  # fmt: skip
     """Write a release to the ledger; returns its id."""
+    alone(session, "release")
     row = ReleaseRow(
         round_id=round_id,
         released_at=now,

@@ -90,6 +90,14 @@ def issue_links(session: Session, *, partnership_id: int, participant_ids: Itera
     return issued
 
 
+def hold(session: Session, *, participant_id: int) -> Participant:
+    """One participant, as they are now and until the transaction ends."""
+    row = session.get(ParticipantRow, participant_id, populate_existing=True, with_for_update=True)
+    if row is None:
+        raise NotFoundError("person")
+    return _fact(session.execute(_people().where(ParticipantRow.id == participant_id)).one())
+
+
 def set_joined(session: Session, *, participant_id: int) -> None:
     """Note that a participant has opened their present link."""
     row = session.get(ParticipantRow, participant_id)

@@ -47,7 +47,8 @@ def get(session: Session, round_id: int) -> RoundFacts:
 
 def get_for_change(session: Session, round_id: int) -> RoundFacts:
     """One round, locked against other writers until the transaction ends."""
-    row = session.scalar(select(RoundRow).where(RoundRow.id == round_id).with_for_update())
+    chosen = select(RoundRow).where(RoundRow.id == round_id).with_for_update()
+    row = session.scalar(chosen, execution_options={"populate_existing": True})
     if row is None:
         raise NotFoundError("round")
     return _fact(row)
@@ -56,7 +57,7 @@ def get_for_change(session: Session, round_id: int) -> RoundFacts:
 def get_for_answer(session: Session, round_id: int) -> RoundFacts:
     """One round whose state can't change until the transaction ends; others may answer meanwhile."""
     chosen = select(RoundRow).where(RoundRow.id == round_id).with_for_update(read=True, key_share=True)
-    row = session.scalar(chosen)
+    row = session.scalar(chosen, execution_options={"populate_existing": True})
     if row is None:
         raise NotFoundError("round")
     return _fact(row)
@@ -110,19 +111,19 @@ def set_state(session: Session, round_id: int, *, state: State, now: datetime) -
     elif state is State.REVEALED:
         row.revealed_at = now
         row.room_code = None
-    row.revision += 1
     session.flush()
+    bump(session, round_id)
 
 
 def freeze(session: Session, round_id: int, *, policy: Policy, promise: str, promise_version: str) -> None:
-    """Fix what partners are promised and invite everybody on the roster, in roster order."""
+    """Fix what partners are promised."""
     row = _row(session, round_id)
     row.policy, row.promise, row.promise_version = policy_to_plain(policy), promise, promise_version
-    invite(session, round_id)
+    session.flush()
 
 
 def invite(session: Session, round_id: int) -> int:
-    """Invite those of the roster who aren't invited yet; returns how many that were."""
+    """Invite those of the roster who aren't invited yet, in roster order; returns how many that were."""
     row = _row(session, round_id)
     there = select(InvitationRow.participant_id).where(InvitationRow.round_id == round_id)
     new = session.scalars(
@@ -145,6 +146,11 @@ def set_keep_answers(session: Session, round_id: int, *, keep: bool) -> None:
     """Choose whether single answers are kept (without sector or time) after the reveal."""
     _row(session, round_id).keep_answers = keep
     session.flush()
+
+
+def hold_invitation(session: Session, *, round_id: int, participant_id: int) -> None:
+    """Let a participant's other browsers wait until the transaction ends."""
+    session.get(InvitationRow, (round_id, participant_id), populate_existing=True, with_for_update=True)
 
 
 def mark_answered(session: Session, *, round_id: int, participant_id: int) -> None:
@@ -208,8 +214,8 @@ def set_wall(session: Session, round_id: int, *, wall: Mapping[str, Any]) -> Non
     """Tell the wall what to show."""
     row = _row(session, round_id)
     row.wall = dict(wall)
-    row.revision += 1
     session.flush()
+    bump(session, round_id)
 
 
 def revision(session: Session, round_id: int) -> int:
@@ -219,7 +225,9 @@ def revision(session: Session, round_id: int) -> int:
 
 def bump(session: Session, round_id: int) -> None:
     """Let everything that follows the round look again."""
-    session.execute(update(RoundRow).where(RoundRow.id == round_id).values(revision=RoundRow.revision + 1))
+    raised = update(RoundRow).where(RoundRow.id == round_id).values(revision=RoundRow.revision + 1)
+    # "fetch" lets a row that was read before in this transaction show the new number.
+    session.execute(raised, execution_options={"synchronize_session": "fetch"})
 
 
 def _row(session: Session, round_id: int) -> RoundRow:

@@ -14,7 +14,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from xsector.store.tables import SheetRow
+from xsector.store.tables import RoundRow, SheetRow
 
 CHUNK = 20_000
 
@@ -112,6 +112,17 @@ def add_imported(
 def any_started(session: Session, round_id: int) -> bool:
     """Whether anybody has begun to answer."""
     return session.scalar(select(SheetRow.round_id).where(SheetRow.round_id == round_id).limit(1)) is not None
+
+
+def sectors_of_partnership(session: Session, partnership_id: int) -> set[str]:
+    """The sectors of a partnership's sheets that aren't sealed yet."""
+    rows = session.scalars(
+        select(SheetRow.sector)
+        .join(RoundRow, RoundRow.id == SheetRow.round_id)
+        .where(RoundRow.partnership_id == partnership_id, SheetRow.sector.is_not(None))
+        .distinct()
+    )
+    return {sector for sector in rows if sector}
 
 
 def finished(session: Session, round_id: int) -> int:

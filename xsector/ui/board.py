@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from xsector.ui.parts import part
 
 
-def board(svg: str, *, alt: str, key: str, height: str = "") -> None:
-    """Show *svg*; *height* is a CSS length that it may not exceed, such as ``100vh``.
+class Picture(Protocol):
+    """One SVG, the words that say the same, and the colour around it."""
+
+    @property
+    def svg(self) -> str: ...
+    @property
+    def alt(self) -> str: ...
+    @property
+    def ground(self) -> str: ...
+
+
+def board(picture: Picture, *, key: str, height: str = "") -> None:
+    """Show *picture*; *height* is a CSS length that it fills, such as ``100vh``.
 
     The old picture stays until the new one is drawn, so that nothing flickers.
     """
-    part("board")(key=key, data={"svg": svg, "alt": alt, "height": height})
+    data = {"svg": picture.svg, "alt": picture.alt, "ground": picture.ground, "height": height}
+    part("board")(key=key, data=data)

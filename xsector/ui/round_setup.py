@@ -8,6 +8,7 @@ from typing import Protocol
 
 import streamlit as st
 
+from xsector.model.instrument import Instrument
 from xsector.model.instrument_file import Form, available_forms
 from xsector.model.partner import Partnership, RoundFacts
 from xsector.model.policy import Policy, Tier
@@ -45,6 +46,15 @@ def new_round(*, make: Callable[[str, str], object], again: bool) -> None:
         st.text_input("Name of the round", key="round-title", max_chars=120, placeholder="Spring check-up")
         st.radio("Questions", list(forms), key="round-form", format_func=lambda form: _said(forms[form]))
         st.form_submit_button("Make the round", type="primary", key="round-make", on_click=_make, args=(make,))
+
+
+def another_round(*, make: Callable[[str, str], object], first: bool) -> None:
+    """The form for a round, folded away where there is one already."""
+    if first:
+        new_round(make=make, again=False)
+        return
+    with st.expander("Another round", key="another-round", icon=":material/add:"):
+        new_round(make=make, again=True)
 
 
 def protection(partnership: Partnership, *, price: Callable[[Policy], Price], keep: Callable[[Policy], object]) -> None:
@@ -87,13 +97,15 @@ def keeping(round_: RoundFacts, *, keep: Callable[[bool], object]) -> None:
                 on_change=lambda: attempt(lambda: keep(st.session_state[key]), said="Saved"))  # fmt: skip
 
 
-def opening(round_: RoundFacts, *, people: int, questions: int, open_: Callable[[], object]) -> None:
-    """The button that opens the round, after a question."""
+def opening(round_: RoundFacts, *, people: int, instrument: Instrument, open_: Callable[[], object]) -> None:
+    """The button that opens *round_*, after a question."""
+    questions = sum(1 for _ in instrument.items())
+    st.markdown(plain(f"{people} people on the list, {questions} questions, about {instrument.minutes} minutes."))
     if st.button("Open the round…", key="round-open", type="primary", disabled=not people):
         confirm.ask(
             "Open this round?",
             words=(
-                f"{people} people are invited to answer {questions} questions.",
+                f"“{round_.title}”: {people} people are invited to answer {questions} questions.",
                 "With the first answer the questions and the protection are locked. You can close the round at any "
                 "time and open it again until the reveal.",
             ),

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import IO
 
 from xsector.actions import signing_in
-from xsector.errors import XsectorError
+from xsector.errors import DatabaseBrokenError, XsectorError
 from xsector.settings import Settings, from_environment
-from xsector.store import lock, migrate
+from xsector.store import health, lock, migrate
 from xsector.store.engine import Engine, open_engine, sqlite_path, writing
 from xsector.ui import resources
 from xsector.web import clock
@@ -57,6 +57,7 @@ def open_database(settings: Settings) -> Opened:
     path = sqlite_path(engine)
     held = None if path is None else lock.take(path)
     try:
+        _refuse_damaged(engine)
         migrate.upgrade(engine, backup_folder=settings.backups, now=clock.now())
         resources.provide(engine, settings)
     except BaseException:
@@ -120,6 +121,16 @@ def _listens(one: socket.socket) -> bool:
         return internet and one.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN) == 1
     except OSError:
         return False
+
+
+def _refuse_damaged(engine: Engine) -> None:
+    path = sqlite_path(engine)
+    # Looking makes a missing file, so we look only at one that is there.
+    if path is not None and not (path.exists() and path.stat().st_size):
+        return
+    found = health.quick_problems(engine)
+    if found:
+        raise DatabaseBrokenError(found[0])
 
 
 def _settings(listening: list[socket.socket]) -> Settings:

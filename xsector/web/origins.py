@@ -13,7 +13,10 @@ from xsector.ui import resources
 
 def is_own(origin: str, *, host: str, settings: Settings) -> bool:
     """Whether *origin* is the host that was asked, or the address that partners use."""
-    given = urlsplit(origin)
+    try:
+        given = urlsplit(origin)
+    except ValueError:
+        return False
     if given.scheme not in {"http", "https"} or not given.netloc:
         return False
     if settings.secure and given.scheme != "https":

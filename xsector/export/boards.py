@@ -1,0 +1,96 @@
+"""The pictures of a round for a screen: what is shown, as SVG with words for those who can't see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from xsector.charts.theme import Theme
+from xsector.charts.waiting import Arrived, waiting_wall
+from xsector.export import pictures
+from xsector.export.svg import svg_of
+from xsector.model.released import Release, ReleasedItem
+
+
+class Words(Protocol):
+    """What is said about one question."""
+
+    @property
+    def headline(self) -> str: ...
+    @property
+    def how_sure(self) -> str: ...
+
+
+class Results(Protocol):
+    """A release and what it means."""
+
+    @property
+    def release(self) -> Release: ...
+    @property
+    def findings(self) -> pd.DataFrame: ...
+    @property
+    def means(self) -> pd.DataFrame: ...
+    @property
+    def headline(self) -> str: ...
+    def item(self, code: str) -> ReleasedItem: ...
+    def words(self, code: str) -> Words: ...
+
+
+class Arrivals(Protocol):
+    """How many people of one sector have answered."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def look(self) -> int: ...
+    @property
+    def answered(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """One SVG, the words that say the same, and the colour around it."""
+
+    svg: str
+    alt: str
+    ground: str
+
+
+def waiting_board(
+    title: str, *, subtitle: str, answered: int, invited: int, sectors: Sequence[Arrivals], dark: bool
+) -> Picture:
+    """How many have answered, and nothing of what."""
+    arrived = [Arrived(label=one.label, look=one.look, answered=one.answered) for one in sectors]
+    theme = Theme(dark=dark)
+    figure = waiting_wall(title, answered=answered, invited=invited, sectors=arrived, subtitle=subtitle, theme=theme)
+    return _picture(figure, theme=theme)
+
+
+def result_board(view: str, *, found: Results, item: str | None, dark: bool) -> Picture:
+    """The picture that *view* names: ``overview``, ``heat``, or ``item``, ``within``, ``people`` of one question."""
+    theme = Theme(dark=dark)
+    return _picture(_figure(view, found=found, item=item, theme=theme), theme=theme)
+
+
+def _figure(view: str, *, found: Results, item: str | None, theme: Theme) -> go.Figure:
+    if view in {"overview", "heat"}:
+        draw = pictures.overview if view == "overview" else pictures.heat
+        return draw(found.findings, means=found.means, release=found.release, headline=found.headline, theme=theme)
+    if item is None:
+        raise ValueError(f"the view {view!r} needs a question")
+    asked, said = found.item(item), found.words(item)
+    if view == "people":
+        return pictures.people(asked, release=found.release, headline=said.headline, theme=theme)
+    if view == "within":
+        return pictures.within(asked, release=found.release, headline=said.headline, note=said.how_sure, theme=theme)
+    if view == "item":
+        return pictures.answers(asked, release=found.release, headline=said.headline, note=said.how_sure, theme=theme)
+    raise ValueError(f"there is no view {view!r}")
+
+
+def _picture(figure: go.Figure, *, theme: Theme) -> Picture:
+    return Picture(svg=svg_of(figure), alt=str(figure.layout.meta["alt"]), ground=theme.background)

@@ -1,0 +1,68 @@
+"""A round that partners can reach: its room code, who is invited, closing and opening it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from xsector.model.partner import RoundFacts
+from xsector.model.round import State
+from xsector.ui import confirm, resources
+from xsector.ui.attempts import attempt
+from xsector.ui.board import board
+from xsector.ui.qr import qr_code
+from xsector.ui.text import plain
+from xsector.ui.wall import spaced
+
+WORDS = {
+    State.DRAFT: "This round is a draft: nobody can answer yet.",
+    State.OPEN: "This round is open: partners can answer.",
+    State.CLOSED: "This round is closed: no answers are taken. You can open it again until the reveal.",
+    State.REVEALED: "The results of this round are shown.",
+    State.ARCHIVED: "This round is in the archive.",
+}
+
+
+def where_it_stands(round_: RoundFacts) -> None:
+    """The round's name and its state in one sentence."""
+    st.subheader(plain(round_.title), anchor=False)
+    st.markdown(WORDS[round_.state])
+
+
+def room_code(code: str) -> None:
+    """How people in the room come in: the code in large letters, and its address as a QR code."""
+    address = resources.settings().address("/room")
+    with st.container(border=True, key="room-code"), st.container(horizontal=True, vertical_alignment="center", gap="large"):
+        with st.container(width=170):
+            board(qr_code(address), key="room-qr")
+        with st.container(width="content", gap="xxsmall"):
+            st.markdown("In the room, partners open")
+            st.markdown(f":blue[{plain(address)}]")
+            st.markdown("and type this code:")
+            st.title(spaced(code), anchor=False)
+            st.caption("Only people on the list who haven't opened a link of their own can come in so.")
+
+
+def close(round_: RoundFacts, *, act: Callable[[], object]) -> None:
+    """The button that closes an open round, after a question."""
+    if st.button("Close the round…", key="round-close"):
+        confirm.ask(
+            "Close this round?",
+            words=(f"“{round_.title}” then takes no answers. Unfinished forms are kept, and you can open it again.",),
+            label="Close the round",
+            act=act,
+            said="The round is closed",
+        )
+
+
+def reopen(*, act: Callable[[], object]) -> None:
+    """The button that opens a closed round again."""
+    st.button("Open it again", key="round-reopen", on_click=lambda: attempt(act, said="The round is open again"))
+
+
+def newcomers(*, count: int, invite: Callable[[], object]) -> None:
+    """The button that invites people who came onto the list after the round was opened."""
+    if count:
+        st.info(f"{count} on the list {'is' if count == 1 else 'are'} not invited to this round yet.")
+        st.button("Invite them", key="round-invite", on_click=lambda: attempt(invite, said="Invited"))

@@ -1,0 +1,38 @@
+"""The room's screen: one picture that fills it, and a look every half second for a newer one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from xsector.ui import resources
+from xsector.ui.board import Picture, board
+
+EVERY_SECONDS = 0.5
+
+
+def wall(picture: Picture, *, revision: int, newest: Callable[[], int]) -> None:
+    """Show *picture* of *revision* until *newest* tells another number."""
+    with st.container(key="wall"):
+        board(picture, key="wall-board", height="100vh")
+    _follow(revision, newest)
+
+
+def invitation(partnership: str, *, room_code: str | None) -> str:
+    """The line under the title: how to come in while the round is open, else whose round it is."""
+    if room_code is None:
+        return partnership
+    host = resources.settings().address("/room").split("://", maxsplit=1)[-1]
+    return f"Answer at {host} with the code {spaced(room_code)}, or with your personal link."
+
+
+def spaced(room_code: str) -> str:
+    """A room code in two halves, as people read it out."""
+    return f"{room_code[:4]} {room_code[4:]}"
+
+
+@st.fragment(run_every=EVERY_SECONDS)
+def _follow(revision: int, newest: Callable[[], int]) -> None:
+    if newest() != revision:
+        st.rerun()

@@ -50,8 +50,9 @@ with messages.guarded():
                 here.partnership, label="Save",
                 save=lambda typed: attempts.attempt(lambda: change(here.partnership.id, typed), said="Saved"),
             )  # fmt: skip
-        stepper.onward("People")
     with st.expander("A new partnership", expanded=here is None, key="new-partnership"):
         partnership_form.partnership_form(
             None, label="Make the partnership", save=lambda typed: attempts.attempt(lambda: make(typed), said="Made")
         )
+    if here is not None:
+        stepper.onward("People")

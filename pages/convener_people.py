@@ -43,7 +43,7 @@ with messages.guarded():
     )
     stepper.steps(here, role=account.role)
     st.title("People", anchor=False)
-    partnership = stepper.first_of_all(here).partnership
+    partnership = stepper.with_partnership(here).partnership
     people_list.roster(here.people, partnership=partnership)
     if offered := people_list.offered(open_=not here.people):
         draft = roster_file.read_roster(offered[0], filename=offered[1], sectors=partnership.sectors)

@@ -34,7 +34,7 @@ with messages.guarded():
     )
     stepper.steps(here, role=account.role)
     st.title("Questions", anchor=False)
-    partnership = stepper.first_of_all(here).partnership
+    partnership = stepper.with_partnership(here).partnership
     if here.round is None:
         round_setup.new_round(make=partial(make, partnership.id), again=False)
     else:

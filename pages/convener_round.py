@@ -33,7 +33,7 @@ with messages.guarded():
     )
     stepper.steps(here, role=account.role)
     st.title("Round", anchor=False)
-    partnership, round_ = stepper.first_of_all(here).partnership, here.round
+    partnership, round_ = stepper.with_partnership(here).partnership, here.round
     of, in_ = {"partnership_id": partnership.id}, {"round_id": round_.id if round_ else 0}
     if round_ is not None:
         round_view.where_it_stands(round_)
@@ -55,5 +55,6 @@ with messages.guarded():
             round_view.close(round_, act=partial(act, running.close_round, **in_))
         elif round_.state is State.CLOSED:
             round_view.reopen(act=partial(act, running.reopen_round, **in_))
-        stepper.onward("Meeting")
     round_setup.another_round(make=partial(make, partnership.id), first=round_ is None)
+    if round_ is not None:
+        stepper.onward("Meeting")

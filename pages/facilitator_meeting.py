@@ -1,3 +1,56 @@
+"""Step 5: who has answered, the reveal, and what the wall shows."""
+
+from functools import partial
+
 import streamlit as st
 
-st.write("soon")
+from xsector.actions import releasing, running
+from xsector.model.partner import Role
+from xsector.model.round import State
+from xsector.reports import price, results, rounds, turnout, wall
+from xsector.ui import access, chosen, clock, meeting, messages, resources, round_view, stepper
+
+who = partial(access.require, Role.CONVENER, Role.FACILITATOR)
+account, engine = who(), resources.engine()
+
+
+def act(action, **given):
+    """Run an action now, as whoever is signed in now."""
+    return action(engine, account=who(), now=clock.now(), **given)
+
+
+with messages.guarded():
+    here = chosen.here(
+        rounds.partnerships_of(engine, account=account),
+        people_of=lambda one: rounds.roster(engine, account=account, partnership_id=one),
+        rounds_of=lambda one: rounds.rounds(engine, account=account, partnership_id=one),
+    )
+    stepper.steps(here, role=account.role)
+    st.title("Meeting", anchor=False)
+    round_ = stepper.with_round(here)
+    in_ = {"round_id": round_.id}
+    round_view.where_it_stands(round_)
+    if round_.state in stepper.SHOWN:
+        found = results.results(engine, account=account, **in_)
+        meeting.steering(
+            wall.wall_state(engine, **in_),
+            texts={item.code: item.text for item in found.release.items},
+            ranked=found.ranked(),
+            show=lambda view, item, dark: act(running.show_on_wall, view=view, item=item, dark=dark, **in_),
+        )
+    elif round_.state is State.DRAFT:
+        stepper.onward("Round")
+    else:
+        meeting.turnout(lambda: turnout.turnout(engine, account=who(), **in_))
+        if round_.state is State.OPEN:
+            round_view.room_code(round_.room_code)
+            round_view.close(round_, act=partial(act, running.close_round, **in_))
+        else:
+            preview = price.preview(engine, account=account, **in_)
+            asked = rounds.questions(engine, account=account, **in_).instrument
+            reveal = partial(act, releasing.reveal, **in_)
+            meeting.revealing(round_, preview=preview, instrument=asked, act=reveal)
+            round_view.reopen(act=partial(act, running.reopen_round, **in_))
+    if round_.state is not State.DRAFT:
+        meeting.wall_link(issue=partial(act, running.issue_wall_link, **in_))
+        stepper.onward("Agenda")

@@ -1,3 +1,40 @@
+"""The results: where sectors differ, and one question in depth."""
+
 import streamlit as st
 
-st.write("soon")
+from xsector.export import boards
+from xsector.model.partner import Role
+from xsector.reports import results, rounds
+from xsector.ui import access, board, chosen, messages, resources, results_view, stepper
+
+account, engine = access.require(Role.CONVENER, Role.FACILITATOR), resources.engine()
+VIEWS = {"item": "Sectors", "within": "Inside each sector", "people": "Everybody"}
+
+
+def picture(found, *, view, item=None, dark):
+    """A picture of the release, made once for everybody."""
+    key = ("results", found.release.round_id, view, item, dark)
+    return resources.kept(key, lambda: boards.result_board(view, found=found, item=item, dark=dark))
+
+
+with messages.guarded():
+    here = chosen.here(
+        rounds.partnerships_of(engine, account=account),
+        people_of=lambda one: rounds.roster(engine, account=account, partnership_id=one),
+        rounds_of=lambda one: rounds.rounds(engine, account=account, partnership_id=one),
+    )
+    stepper.steps(here, role=account.role)
+    st.title("Results", anchor=False)
+    round_ = stepper.with_results(here)
+    found, dark = results.results(engine, account=account, round_id=round_.id), st.context.theme.type == "dark"
+    board.board(picture(found, view="overview", dark=dark), key="overview")
+    results_view.ranked_table(found)
+    results_view.notes(found)
+    st.divider()
+    code = results_view.choose_item(found)
+    views = VIEWS if code in found.ranked() else {"item": VIEWS["item"]}
+    view = st.segmented_control("Shown by", list(views), format_func=views.get, default="item", required=True, key="by")
+    board.board(picture(found, view=view, item=code, dark=dark), key="one-item")
+    results_view.said(found.words(code))
+    results_view.counts_table(found, code=code)
+    stepper.onward("Agenda")

@@ -105,9 +105,7 @@ def test_nobody_is_told_where_to_go(furnished, monkeypatch):
 
 def test_a_facilitator_is_no_convener(furnished, monkeypatch):
     now = datetime.now(UTC)
-    signing_in.add_account(
-        resources.engine(), name="Fred", role=Role.FACILITATOR, password=house.PASSWORD, now=now
-    )
+    signing_in.add_account(resources.engine(), name="Fred", role=Role.FACILITATOR, password=house.PASSWORD, now=now)
     browse_as(monkeypatch, login=login("Fred"))
 
     assert said(page(for_leaders).run()) == ["Hello Fred"]

@@ -66,9 +66,7 @@ def furnish(engine):
     room = joining.names_for_code(engine, typed=round_.room_code, browser="set-up", now=now)
     people = {said.split(" ·")[0]: number for number, said in room.names}
     chosen = [people["Ann"], people["Bob"]]
-    links = setting_up.issue_links(
-        engine, account=dana, partnership_id=partnership.id, participant_ids=chosen, now=now
-    )
+    links = setting_up.issue_links(engine, account=dana, partnership_id=partnership.id, participant_ids=chosen, now=now)
     with writing(engine) as session:
         key = facts.signing_key(session)
     return House(
@@ -128,10 +126,10 @@ class Server:
             return Reply(status=answer.status, headers=answer.headers, body=answer.read())
 
 
-def command(launcher="streamlit"):
+def command(launcher="streamlit", *, app=PROJECT / "app.py"):
     """How the server is started: both ways of the documentation."""
     streamlit = ["-m", "streamlit", "run"] if launcher == "streamlit" else []
-    return [sys.executable, *streamlit, str(PROJECT / "app.py")]
+    return [sys.executable, *streamlit, str(app)]
 
 
 def environment(folder, **more):
@@ -147,12 +145,12 @@ def environment(folder, **more):
 
 
 @contextlib.contextmanager
-def running_server(folder, *, launcher="streamlit", **more):
+def running_server(folder, *, launcher="streamlit", app=PROJECT / "app.py", **more):
     """The server on the database in *folder*, until the block ends."""
     port = free_port()
     surroundings = environment(folder, STREAMLIT_SERVER_PORT=str(port), **more)
     with (folder / "out.txt").open("w") as out, (folder / "err.txt").open("w") as err:
-        process = subprocess.Popen(command(launcher), cwd=folder, env=surroundings, stdout=out, stderr=err)
+        process = subprocess.Popen(command(launcher, app=app), cwd=folder, env=surroundings, stdout=out, stderr=err)
         server = Server(port=port, folder=folder, process=process)
         try:
             _wait_for(server)

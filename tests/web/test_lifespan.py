@@ -15,10 +15,10 @@ from xsector.web.lifespan import listening_sockets, send_at_once
 
 
 def start_in_vain(folder, **more):
+    surroundings = house.environment(folder, STREAMLIT_SERVER_PORT=str(house.free_port()), **more)
     return subprocess.run(
-        house.command(), cwd=folder, env=house.environment(folder, STREAMLIT_SERVER_PORT=str(house.free_port()), **more),
-        capture_output=True, text=True, timeout=60,
-    )  # fmt: skip
+        house.command(), cwd=folder, env=surroundings, capture_output=True, text=True, timeout=60, check=False
+    )
 
 
 @pytest.mark.parametrize("launcher", ["streamlit", "python"])

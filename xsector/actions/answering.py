@@ -59,9 +59,7 @@ def save_answers(
             marks = written(layout, sheet.marks, answers)
         except (ValueError, LookupError) as problem:
             raise AnswerError(", ".join(answers)) from problem
-        sheets.save(
-            session, round_id=round_id, key=respondent.key, marks=marks, words=sheet.words, now=now
-        )
+        sheets.save(session, round_id=round_id, key=respondent.key, marks=marks, words=sheet.words, now=now)
 
 
 def save_text(engine: Engine, *, respondent: Respondent, round_id: int, code: str, text: str, now: datetime) -> None:

@@ -64,7 +64,9 @@ def make_demo(engine: Engine, *, people: int, seed: int, rounds: int, now: datet
         engine, account=OPERATOR, name=facts["name"], place=facts["place"], shared_result=facts["shared_result"],
         sectors=DEFAULT_SECTORS, policy=Policy(), now=now,
     )  # fmt: skip
-    add_people(engine, account=OPERATOR, partnership_id=partnership.id, rows=list(_people(facts, number=people)), now=now)  # fmt: skip
+    add_people(
+        engine, account=OPERATOR, partnership_id=partnership.id, rows=list(_people(facts, number=people)), now=now
+    )
     with writing(engine) as session:
         accounts.give_to_everyone(session, partnership_id=partnership.id)
         ids = [one.id for one in rosters.everyone(session, partnership_id=partnership.id)]
@@ -111,7 +113,9 @@ def _round(
     generator: random.Random, last: bool, now: datetime,
 ) -> tuple[RoundFacts, list[int]]:  # fmt: skip
     title = TITLES[number % len(TITLES)]
-    round_ = create_round(engine, account=OPERATOR, partnership_id=partnership_id, title=title, form="standard", now=now)  # fmt: skip
+    round_ = create_round(
+        engine, account=OPERATOR, partnership_id=partnership_id, title=title, form="standard", now=now
+    )
     round_ = open_round(engine, account=OPERATOR, round_id=round_.id, now=now)
     order = generator.sample(range(len(respondents)), len(respondents))
     answering = order[: round(len(order) * ANSWERING[int(last)])]
@@ -121,7 +125,15 @@ def _round(
     turns = {sector: cycle((0, 1)) for sector in {one.sector for one in respondents}}
     for place in answering:
         who = respondents[place]
-        answers = _answers(items, sector=who.sector, usual=usual, side=next(turns[who.sector]), number=number, facts=facts, generator=generator)  # fmt: skip
+        answers = _answers(
+            items,
+            sector=who.sector,
+            usual=usual,
+            side=next(turns[who.sector]),
+            number=number,
+            facts=facts,
+            generator=generator,
+        )
         save_answers(engine, respondent=who, round_id=round_.id, answers=answers, now=now)
         finish(engine, respondent=who, round_id=round_.id, now=now)
     if not last:
@@ -143,7 +155,9 @@ def _answers(
         elif generator.random() < 0.02:
             continue
         else:
-            found[item.code] = _level(item, sector=sector, usual=usual, side=side, number=number, facts=facts, generator=generator)  # fmt: skip
+            found[item.code] = _level(
+                item, sector=sector, usual=usual, side=side, number=number, facts=facts, generator=generator
+            )
     return found
 
 

@@ -12,9 +12,7 @@ from xsector.store.accounts import Account
 from xsector.store.engine import Engine, writing
 
 
-def save_agenda(
-    engine: Engine, *, account: Account, round_id: int, agenda: Agenda, version: int, now: datetime
-) -> int:
+def save_agenda(engine: Engine, *, account: Account, round_id: int, agenda: Agenda, version: int, now: datetime) -> int:
     """Keep *agenda* in place of the one with *version* (0: none kept yet); returns the new version.
 
     Raises
@@ -25,7 +23,7 @@ def save_agenda(
     with writing(engine) as session:
         round_ = leading_round(session, account=account, round_id=round_id)
         saved = agendas.save(session, round_id=round_id, document=to_plain(agenda), version=version)
-        audit.note(session, actor=account.name, action="agenda edited", now=now, partnership_id=round_.partnership_id)  # fmt: skip
+        audit.note(session, actor=account.name, action="agenda edited", now=now, partnership_id=round_.partnership_id)
         return saved
 
 
@@ -34,4 +32,6 @@ def restart_agenda(engine: Engine, *, account: Account, round_id: int, now: date
     with writing(engine) as session:
         round_ = leading_round(session, account=account, round_id=round_id)
         agendas.forget(session, round_id)
-        audit.note(session, actor=account.name, action="agenda restarted", now=now, partnership_id=round_.partnership_id)  # fmt: skip
+        audit.note(
+            session, actor=account.name, action="agenda restarted", now=now, partnership_id=round_.partnership_id
+        )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from xsector.actions.survey_file import RowChunk, SurveyPlan, inspect_survey, read_rows
 from xsector.actions.survey_mapping import ImportOptions
-from xsector.errors import NotAllowedError, SurveyFileError, UnusableTextError
+from xsector.errors import NotAllowedError, SetUpError, SurveyFileError, UnusableTextError
 from xsector.model.names import LONGEST_NAME, clean_name
 from xsector.model.partner import Role, RoundFacts
 from xsector.model.policy import Policy, Tier
@@ -18,6 +19,8 @@ from xsector.model.round import State
 from xsector.store import accounts, audit, partnerships, rosters, rounds, sheets
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, Session, writing
+
+SMALLEST_GROUP: Final = 3
 
 Progress = Callable[[str, float], None]
 """Told what is being done and how much of it, from 0 to 1."""
@@ -43,28 +46,38 @@ def import_survey(
     """Make a closed round from the file at *path*, all of it or nothing.
 
     A partnership of that name gets one more round if its sectors are the same; otherwise a new
-    partnership is made.
+    partnership is made. A round never shows smaller groups than its partnership does.
 
     Raises
     ------
     SurveyFileError
         The file can't be understood; the sentence says what is needed.
+    SetUpError
+        The groups asked for are too small to be shown.
     """
+    wanted = _policy(options.k)
     planned = inspect_survey(path, options=options, progress=lambda share: progress("Looking at the file", share))
     with writing(engine) as session:
-        partnership_id = _partnership(session, planned, account=account, name=partnership, k=options.k, now=now)
+        partnership_id = _partnership(session, planned, account=account, name=partnership, policy=wanted, now=now)
         policy = partnerships.get(session, partnership_id).policy
+        policy = replace(policy, k=max(policy.k, options.k))
         made = rounds.add(
             session, partnership_id=partnership_id, title=planned.instrument.title, instrument=planned.instrument,
             policy=policy,
         )  # fmt: skip
-        rounds.freeze(session, made.id, policy=policy, promise="Imported from another survey tool.", promise_version=VERSION)  # fmt: skip
-        found = _store_rows(session, planned, path=path, round_id=made.id, partnership_id=partnership_id, progress=progress)  # fmt: skip
+        rounds.freeze(
+            session, made.id, policy=policy, promise="Imported from another survey tool.", promise_version=VERSION
+        )
+        found = _store_rows(
+            session, planned, path=path, round_id=made.id, partnership_id=partnership_id, progress=progress
+        )
         rounds.set_imported(session, made.id, people=planned.rows)
         rounds.set_state(session, made.id, state=State.OPEN, now=now)
         rounds.set_state(session, made.id, state=State.CLOSED, now=now)
         detail = {"round": made.id, "people": found.answered}
-        audit.note(session, actor=account.name, action="file imported", now=now, partnership_id=partnership_id, detail=detail)  # fmt: skip
+        audit.note(
+            session, actor=account.name, action="file imported", now=now, partnership_id=partnership_id, detail=detail
+        )
         return Imported(
             round=rounds.get(session, made.id), answered=found.answered, skipped=tuple(found.skipped),
             skipped_count=found.skipped_count, unread=tuple(found.unread), unread_count=found.unread_count,
@@ -148,8 +161,17 @@ def _organisation_name(name: str, *, place: int) -> str:
         return f"Organisation {place + 1}"
 
 
+def _policy(k: int) -> Policy:
+    if k < SMALLEST_GROUP:
+        raise SetUpError(
+            f"Groups of fewer than {SMALLEST_GROUP} people are never shown.",
+            remedy=f"Ask for {SMALLEST_GROUP} or more.",
+        )
+    return Policy(k=k) if k >= Policy().k else Policy(tier=Tier.SMALL, k=k)
+
+
 def _partnership(
-    session: Session, planned: SurveyPlan, *, account: Account, name: str, k: int, now: datetime
+    session: Session, planned: SurveyPlan, *, account: Account, name: str, policy: Policy, now: datetime
 ) -> int:
     if account.role is not Role.CONVENER:
         raise NotAllowedError()
@@ -157,7 +179,6 @@ def _partnership(
     known = partnerships.named(session, clean, led_by=account.id or None)
     if known is not None and {one.code for one in known.sectors} == {one.code for one in planned.sectors}:
         return known.id
-    policy = Policy(k=k) if k >= 5 else Policy(tier=Tier.SMALL, k=k)
     made = partnerships.add(
         session, name=clean, place="", shared_result="", sectors=planned.sectors, policy=policy, now=now
     )

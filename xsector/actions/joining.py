@@ -83,9 +83,7 @@ def claim_name(engine: Engine, *, typed: str, participant_id: int, browser: str,
         chosen = next((one for one in _invited(session, round_) if one.id == participant_id), None)
         if chosen is None or rosters.hold(session, participant_id=participant_id).joined:
             raise NameTakenError()
-        tokens = rosters.issue_links(
-            session, partnership_id=round_.partnership_id, participant_ids=[participant_id]
-        )
+        tokens = rosters.issue_links(session, partnership_id=round_.partnership_id, participant_ids=[participant_id])
         rosters.set_joined(session, participant_id=participant_id)
         audit.note(
             session, actor="room code", action="link issued", now=now, partnership_id=round_.partnership_id,

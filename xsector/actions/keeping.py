@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from xsector.errors import BackupError
 from xsector.settings import Settings
 from xsector.store import audit, backups, lock, migrate, releases
 from xsector.store.engine import Engine, open_engine, reading, sqlite_path
@@ -27,6 +28,7 @@ def bring_back(settings: Settings, source: Path, *, now: datetime) -> Path | Non
         The app is running on the database.
     """
     backups.check_file(source)
+    migrate.check_file(source)
     engine = open_engine(settings.database_url)
     path = sqlite_path(engine)
     handle = lock.take(path) if path is not None else None
@@ -49,9 +51,14 @@ def _keep(engine: Engine, path: Path | None, *, folder: Path, now: datetime) -> 
         return None if migrate.is_empty(engine) else backups.make(engine, target)
     if not path.exists() or not path.stat().st_size:
         return None
-    # A damaged database can't be copied as one; its bytes are kept all the same.
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(path.read_bytes())
+    try:
+        return backups.make(engine, target)
+    except BackupError:
+        # A damaged database can't be copied as one; its bytes are kept all the same.
+        for end in ("", "-wal"):
+            part = path.with_name(path.name + end)
+            if part.exists():
+                target.with_name(target.name + end).write_bytes(part.read_bytes())
     return target
 
 

@@ -56,8 +56,7 @@ def open_for_reading(settings: Settings) -> Iterator[Store]:
     try:
         if path is not None and not path.exists():
             raise DatabaseBrokenError(f"There is no database at {path} yet.", remedy="Start the app or run demo first.")
-        if migrate.is_empty(engine):
-            raise DatabaseBrokenError("The database is empty.", remedy="Start the app or run demo first.")
+        migrate.check_version(engine)
         yield Store(engine=engine, settings=settings, migrated=())
     finally:
         engine.dispose()

@@ -68,7 +68,14 @@ def invite_newcomers(engine: Engine, *, account: Account, round_id: int, now: da
             raise RoundStateError(round_.title, round_.state, "given more people")
         invited = rounds.invite(session, round_id)
         detail = {"people": invited}
-        audit.note(session, actor=account.name, action="people invited", now=now, partnership_id=round_.partnership_id, detail=detail)  # fmt: skip
+        audit.note(
+            session,
+            actor=account.name,
+            action="people invited",
+            now=now,
+            partnership_id=round_.partnership_id,
+            detail=detail,
+        )
         return invited
 
 
@@ -101,7 +108,9 @@ def issue_wall_link(engine: Engine, *, account: Account, round_id: int, now: dat
     with writing(engine) as session:
         round_ = leading_round_for_change(session, account=account, round_id=round_id)
         token = rounds.issue_wall_link(session, round_id)
-        audit.note(session, actor=account.name, action="wall link issued", now=now, partnership_id=round_.partnership_id)  # fmt: skip
+        audit.note(
+            session, actor=account.name, action="wall link issued", now=now, partnership_id=round_.partnership_id
+        )
         return token
 
 

@@ -108,7 +108,9 @@ def choose_policy(engine: Engine, *, account: Account, partnership_id: int, poli
             raise LockedError("tier of confidentiality")
         partnerships.set_policy(session, partnership_id, policy=policy)
         detail = partnerships.policy_to_plain(policy)
-        audit.note(session, actor=account.name, action="policy chosen", now=now, partnership_id=partnership_id, detail=detail)  # fmt: skip
+        audit.note(
+            session, actor=account.name, action="policy chosen", now=now, partnership_id=partnership_id, detail=detail
+        )
 
 
 def choose_sectors(
@@ -120,7 +122,9 @@ def choose_sectors(
         convening(session, account=account, partnership_id=partnership_id)
         left = {sector.code for sector in sectors}
         if set(rosters.sectors_of_organisations(session, partnership_id=partnership_id).values()) - left:
-            raise LockedError("list of sectors", remedy="Organisations stand in a sector you took away. Move them first.")
+            raise LockedError(
+                "list of sectors", remedy="Organisations stand in a sector you took away. Move them first."
+            )
         if sheets.sectors_of_partnership(session, partnership_id) - left:
             raise LockedError("list of sectors")
         partnerships.set_sectors(session, partnership_id, sectors=sectors)
@@ -154,13 +158,18 @@ def add_people(
                 session, partnership_id=partnership_id, organisation_id=organisation_id, name=clean_name(row.name),
                 email=row.email,
             )  # fmt: skip
-        audit.note(session, actor=account.name, action="people added", now=now, partnership_id=partnership_id, detail={"people": added})  # fmt: skip
+        audit.note(
+            session,
+            actor=account.name,
+            action="people added",
+            now=now,
+            partnership_id=partnership_id,
+            detail={"people": added},
+        )
         return Added(added=added, known=len(rows) - added)
 
 
-def remove_person(
-    engine: Engine, *, account: Account, partnership_id: int, participant_id: int, now: datetime
-) -> None:
+def remove_person(engine: Engine, *, account: Account, partnership_id: int, participant_id: int, now: datetime) -> None:
     """Take somebody off the roster; LockedError once they are invited to a round."""
     with writing(engine) as session:
         convening(session, account=account, partnership_id=partnership_id)
@@ -179,7 +188,9 @@ def issue_links(
         convening(session, account=account, partnership_id=partnership_id)
         issued = rosters.issue_links(session, partnership_id=partnership_id, participant_ids=participant_ids)
         detail = {"participants": sorted(issued)}
-        audit.note(session, actor=account.name, action="links issued", now=now, partnership_id=partnership_id, detail=detail)  # fmt: skip
+        audit.note(
+            session, actor=account.name, action="links issued", now=now, partnership_id=partnership_id, detail=detail
+        )
         return issued
 
 

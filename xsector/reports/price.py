@@ -65,15 +65,16 @@ def _cells(people: Sequence[Participant]) -> list[Cell]:
 
 def _sentence(cells: Sequence[Cell], planned: Plan, *, policy: Policy) -> str:
     people, sectors = sum(cell.people for cell in cells), len(cells)
-    start = f"{_counted(people, 'person', 'people')} in {_counted(sectors, 'sector', 'sectors')}, groups of at least {policy.k}: "
+    who = f"{_counted(people, 'person', 'people')} in {_counted(sectors, 'sector', 'sectors')}"
+    start = f"{who}, groups of at least {policy.k}: "
     if not planned.blocks:
         return start + "too few for anything to be shown."
     combined = next((block for block in planned.blocks if len(block.sectors) > 1), None)
     if combined is None:
         return start + "every sector would be shown under its own name."
     names = listed([one.label for one in planned.hidden])
-    verb = "would be shown as one group" if len(planned.blocks) == 1 else "would be shown together as one combined group"
-    return start + f"{names} {verb}."
+    how = "as one group" if len(planned.blocks) == 1 else "together as one combined group"
+    return start + f"{names} would be shown {how}."
 
 
 def _counted(number: int, one: str, many: str) -> str:

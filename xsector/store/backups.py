@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from pathlib import Path
 
@@ -28,11 +29,13 @@ def make(engine: Engine, target: Path) -> Path:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         if sqlite_path(engine) is not None:
-            with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.exec_driver_sql("VACUUM INTO ?", (str(target),))
+            # Not through the engine's transactions: VACUUM is refused inside one.
+            with contextlib.closing(engine.raw_connection()) as connection:
+                connection.cursor().execute("VACUUM INTO ?", (str(target),))
         else:
             _copy_to_file(engine, target)
-    except (OSError, DatabaseError) as problem:
+    except (OSError, DatabaseError, sqlite3.Error) as problem:
+        target.unlink(missing_ok=True)
         raise BackupError(f"The backup could not be written to {target}.") from problem
     check_file(target)
     return target
@@ -43,10 +46,9 @@ def check_file(path: Path) -> None:
     if not path.is_file():
         raise BackupError(f"There is no file {path}.")
     try:
-        with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
+        with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
             found = connection.execute("PRAGMA integrity_check").fetchone()[0]
             tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        connection.close()
     except sqlite3.Error as problem:
         raise BackupError(f"{path} is not a database, or it is damaged.") from problem
     if found != "ok":
@@ -67,10 +69,7 @@ def restore(engine: Engine, source: Path) -> None:
     path = sqlite_path(engine)
     if path is not None:
         engine.dispose()
-        with sqlite3.connect(f"file:{source}?mode=ro", uri=True) as old, sqlite3.connect(path) as new:
-            old.backup(new)
-        old.close()
-        new.close()
+        _copy_over(source, path)
         return
     origin = create_engine(f"sqlite:///{source}")
     with origin.connect() as reader, engine.begin() as writer:
@@ -81,6 +80,19 @@ def restore(engine: Engine, source: Path) -> None:
                 writer.execute(insert(table), [dict(row) for row in part])
         _advance_sequences(writer)
     origin.dispose()
+
+
+def _copy_over(source: Path, path: Path) -> None:
+    # A new file in the old one's place: nothing can be written into a file that is damaged.
+    beside = path.with_name(path.name + ".restoring")
+    beside.unlink(missing_ok=True)
+    old = contextlib.closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True))
+    new = contextlib.closing(sqlite3.connect(beside))
+    with old as reader, new as writer:
+        reader.backup(writer)
+    for end in ("-wal", "-shm"):
+        path.with_name(path.name + end).unlink(missing_ok=True)
+    beside.replace(path)
 
 
 def _copy_to_file(engine: Engine, target: Path) -> None:
@@ -94,6 +106,9 @@ def _copy_to_file(engine: Engine, target: Path) -> None:
             for part in reader.execution_options(yield_per=BATCH).execute(select(table)).mappings().partitions(BATCH):
                 writer.execute(insert(table), [dict(row) for row in part])
     copy.dispose()
+    with contextlib.closing(sqlite3.connect(target)) as alone:
+        # One file that can be carried away, without the log that belongs to a running database.
+        alone.execute("PRAGMA journal_mode = DELETE")
 
 
 def _advance_sequences(writer: Connection) -> None:

@@ -6,20 +6,23 @@ import contextlib
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Engine as Engine
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, ProgrammingError, TimeoutError
 from sqlalchemy.orm import Session as Session
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
-from xsector.errors import DatabaseBrokenError, DiskFullError, NotSavedError
+from xsector.errors import DatabaseBrokenError, DiskFullError, NotSavedError, XsectorError
 from xsector.store.writer import Writer, writer_of
 
-BUSY_MILLISECONDS = 60_000
+BUSY_MILLISECONDS: Final = 60_000
+FULL: Final = ("disk is full", "no space left")
+OUT_OF_REACH: Final = ("locked", "busy", "connection", "deadlock", "i/o error", "readonly", "unable to open")
+BROKEN: Final = ("malformed", "not a database", "no such table")
 
 
 def open_engine(database_url: str) -> Engine:
@@ -28,10 +31,10 @@ def open_engine(database_url: str) -> Engine:
     if url.drivername == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
+        return create_engine(url, hide_parameters=True, pool_size=10, max_overflow=20, pool_pre_ping=True)
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, poolclass=QueuePool, pool_size=5, max_overflow=60)
+    engine = create_engine(url, hide_parameters=True, poolclass=QueuePool, pool_size=5, max_overflow=60)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -68,7 +71,10 @@ def _begin_sqlite(connection: Any) -> None:  # Any: the event hands over a Conne
 @contextlib.contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """A session that sees one state of the database and changes nothing."""
-    with _translated(), Session(engine, autoflush=False) as session:
+    with translated(), Session(engine, autoflush=False) as session:
+        if engine.dialect.name == "postgresql":
+            # Its usual level shows each statement another state.
+            session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         yield session
         session.rollback()
 
@@ -83,10 +89,10 @@ def writing(engine: Engine) -> Iterator[Session]:
         Nothing was changed.
     """
     if engine.dialect.name == "sqlite":
-        with _translated(), _sqlite_writer(engine).session() as session:
+        with translated(), _sqlite_writer(engine).session() as session:
             yield session
     else:
-        with _translated(), Session(engine) as session, session.begin():
+        with translated(), Session(engine) as session, session.begin():
             yield session
 
 
@@ -95,15 +101,26 @@ def _sqlite_writer(engine: Engine) -> Writer:
 
 
 @contextlib.contextmanager
-def _translated() -> Iterator[None]:
+def translated() -> Iterator[None]:
+    """Turn what a database says about itself into a problem that a person can read."""
     try:
         yield
-    except OperationalError as problem:
-        text = str(problem.orig).lower()
-        if "full" in text:
-            raise DiskFullError() from problem
-        if "locked" in text or "busy" in text or "connection" in text:
-            raise NotSavedError() from problem
-        if "malformed" in text or "not a database" in text or "no such table" in text:
-            raise DatabaseBrokenError("The database can't be read: it is damaged or incomplete.") from problem
+    except (IntegrityError, ProgrammingError, DataError):
         raise
+    except TimeoutError as problem:
+        raise NotSavedError() from problem
+    except (DatabaseError, sqlite3.DatabaseError) as problem:
+        known = _known(str(getattr(problem, "orig", problem)).lower())
+        if known is None:
+            raise
+        raise known from problem
+
+
+def _known(text: str) -> XsectorError | None:
+    if any(words in text for words in FULL):
+        return DiskFullError()
+    if any(words in text for words in OUT_OF_REACH):
+        return NotSavedError()
+    if any(words in text for words in BROKEN):
+        return DatabaseBrokenError("The database can't be read: it is damaged, incomplete or not a database.")
+    return None

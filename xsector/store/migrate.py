@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import datetime
 from pathlib import Path
 
@@ -9,11 +10,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, create_engine, inspect
 
 from xsector.errors import DatabaseBrokenError
 from xsector.store import backups
-from xsector.store.engine import sqlite_path
+from xsector.store.engine import sqlite_path, translated
 
 HERE = Path(__file__).parent / "migrations"
 
@@ -27,19 +28,45 @@ def upgrade(engine: Engine, *, backup_folder: Path, now: datetime) -> list[str]:
         The file is damaged, vanished, or was made by a newer version.
     """
     _refuse_vanished(engine)
-    with engine.connect() as connection:
-        present = MigrationContext.configure(connection).get_current_revision()
-    scripts = ScriptDirectory.from_config(config(engine))
-    known = [script.revision for script in scripts.walk_revisions()]
-    if present is not None and present not in known:
-        raise DatabaseBrokenError(f"This database was made by a newer version of xsector (step {present}).")
-    missing = known[: known.index(present)] if present else known
-    if missing and present:
-        backups.make(engine, backup_folder / f"before-{missing[0]}-{now:%Y%m%d-%H%M%S}.sqlite3")
-    if missing:
-        command.upgrade(config(engine), "head")
+    with translated():
+        present, missing = _state(engine)
+        if missing and present:
+            backups.make(engine, backup_folder / f"before-{missing[0]}-{now:%Y%m%d-%H%M%S}.sqlite3")
+        if missing:
+            command.upgrade(config(engine), "head")
     _leave_mark(engine)
     return missing[::-1]
+
+
+def check_version(engine: Engine) -> None:
+    """Raise DatabaseBrokenError unless the database has exactly the tables that we know."""
+    with translated():
+        present, missing = _state(engine)
+    if present is None:
+        raise DatabaseBrokenError("The database is empty.", remedy="Start the app or run demo first.")
+    if missing:
+        raise DatabaseBrokenError("The database was made by an older version of xsector.", remedy="Start the app once.")
+
+
+def check_file(path: Path) -> None:
+    """Raise DatabaseBrokenError if the backup at *path* was made by a newer version."""
+    engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(f"file:{path}?mode=ro", uri=True))
+    try:
+        _state(engine)
+    finally:
+        engine.dispose()
+
+
+def _state(engine: Engine) -> tuple[str | None, list[str]]:
+    """The database's step, and the steps that it lacks, newest first."""
+    with engine.connect() as connection:
+        present = MigrationContext.configure(connection).get_current_revision()
+    known = [script.revision for script in ScriptDirectory.from_config(config(engine)).walk_revisions()]
+    if present is not None and present not in known:
+        raise DatabaseBrokenError(
+            f"This database was made by a newer version of xsector (step {present}).", remedy="Install that version."
+        )
+    return present, known[: known.index(present)] if present else known
 
 
 def config(engine: Engine) -> Config:

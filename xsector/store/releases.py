@@ -75,9 +75,7 @@ def _add_blocks(session: Session, *, release_id: int, blocks: tuple[Block, ...])
 
 def add_members(session: Session, *, release_id: int, place: int, participant_ids: list[int]) -> None:
     """Note who of the roster is counted in a block; never what they said."""
-    block_id = session.scalar(
-        select(BlockRow.id).where(BlockRow.release_id == release_id, BlockRow.place == place)
-    )
+    block_id = session.scalar(select(BlockRow.id).where(BlockRow.release_id == release_id, BlockRow.place == place))
     if participant_ids:
         session.execute(
             insert(BlockMemberRow), [{"block_id": block_id, "participant_id": one} for one in sorted(participant_ids)]
@@ -108,7 +106,7 @@ def counts_of(session: Session, release_id: int) -> dict[tuple[int, str, int, in
 def chances_of(session: Session, release_id: int) -> dict[str, float]:
     """How often chance alone gives such a gap, by item code."""
     rows = session.execute(select(ChanceRow.item, ChanceRow.share).where(ChanceRow.release_id == release_id))
-    return {item: share for item, share in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def members_of(session: Session, release_id: int) -> dict[int, list[int]]:

@@ -33,7 +33,7 @@ def sectors_of_organisations(session: Session, *, partnership_id: int) -> dict[s
     rows = session.execute(
         select(OrganisationRow.name_key, OrganisationRow.sector).where(OrganisationRow.partnership_id == partnership_id)
     )
-    return {key: sector for key, sector in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def add(session: Session, *, partnership_id: int, organisation_id: int, name: str, email: str) -> int | None:

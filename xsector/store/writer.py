@@ -16,6 +16,7 @@ from typing import Final
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from xsector.errors import NotSavedError
@@ -63,8 +64,11 @@ class Writer:
             raise
         try:
             yield from self._savepoint()
-        except BaseException:
+        except BaseException as problem:
+            undone = not self._in_transaction()
             self._leave()
+            if undone:
+                raise _first(problem) from None
             raise
         self._leave()
         commit.wait()
@@ -96,8 +100,8 @@ class Writer:
             self._turn.release()
 
     def _in_transaction(self) -> bool:
-        # A full disk makes SQLite roll the whole transaction back by itself, and the driver's
-        # commit() then does nothing and reports success.
+        # A full disk makes SQLite roll the whole transaction back by itself. The driver's commit() then
+        # does nothing and reports success, and undoing a savepoint fails because it is gone.
         if self._connection is None:
             return False
         driver = self._connection.connection.driver_connection
@@ -118,6 +122,15 @@ class Writer:
         finally:
             connection.close()
             commit.done.set()
+
+
+def _first(problem: BaseException) -> BaseException:
+    """What went wrong first; the rest is about savepoints that were gone by then."""
+    while isinstance(problem, OperationalError) and "savepoint" in str(problem.orig) and problem.__context__:
+        problem = problem.__context__
+        if isinstance(problem, sqlite3.Error) and problem.__context__:
+            problem = problem.__context__
+    return problem
 
 
 _WRITERS: WeakKeyDictionary[Engine, Writer] = WeakKeyDictionary()

@@ -62,7 +62,7 @@ def require(*roles: Role) -> Account | Respondent | RoundFacts:
         return here.wall
     if here.account is not None and here.account.role in roles:
         return here.account
-    _turn_away(roles)
+    return _turn_away(roles)
 
 
 def _turn_away(roles: tuple[Role, ...]) -> NoReturn:

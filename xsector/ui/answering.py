@@ -10,7 +10,7 @@ import streamlit as st
 
 from xsector.model.instrument import Item, Kind
 from xsector.model.sheet import Answer, Mark
-from xsector.ui.attempts import attempt
+from xsector.ui.attempts import attempt, follow
 from xsector.ui.form_parts import OwnForm
 from xsector.ui.text import plain
 
@@ -47,7 +47,7 @@ def _chosen(item: Item, *, number: int, form: OwnForm, savers: Savers) -> None:
     labels = _labels(item)
     key = widget_key(item, form=form)
     saved = form.answers.get(item.code)
-    _follow(key, int(saved) if isinstance(saved, int) else None)
+    follow(key, int(saved) if isinstance(saved, int) else None)
     with st.container(key=f"{_shape(item)}-{key}"):
         st.segmented_control(
             plain(f"{number}. {item.text}"),
@@ -72,7 +72,7 @@ def _ticked(item: Item, *, number: int, form: OwnForm, savers: Savers) -> None:
     key = widget_key(item, form=form)
     saved = form.answers.get(item.code)
     marks = [int(saved)] if isinstance(saved, Mark) else []
-    _follow(key, sorted(saved) if isinstance(saved, frozenset) else marks)
+    follow(key, sorted(saved) if isinstance(saved, frozenset) else marks)
     with st.container(key=f"ticks-{_shape(item)}-{key}"):
         st.pills(
             plain(f"{number}. {item.text}"),
@@ -101,7 +101,7 @@ def _save_ticked(item: Item, key: str, before: Answer | None, savers: Savers) ->
 def _written(item: Item, *, number: int, form: OwnForm, savers: Savers) -> None:
     key = widget_key(item, form=form)
     if key not in st.session_state.get(UNSAVED, ()):
-        _follow(key, form.texts.get(item.code, ""))
+        follow(key, form.texts.get(item.code, ""))
     st.text_area(
         plain(f"{number}. {item.text}"),
         key=key,
@@ -120,12 +120,6 @@ def _save_written(item: Item, key: str, savers: Savers) -> None:
     st.session_state[UNSAVED] = unsaved - {key} if done else unsaved | {key}
 
 
-def _follow(key: str, saved: object) -> None:
-    """Let the widget show what is saved, which may come from another tab or device."""
-    if key not in st.session_state or st.session_state[key] != saved:
-        st.session_state[key] = saved
-
-
 def _labels(item: Item) -> dict[int, str]:
     labels = dict(enumerate(item.levels))
     if item.cannot_judge is not None:
@@ -137,6 +131,6 @@ def _labels(item: Item) -> dict[int, str]:
 
 def _shape(item: Item) -> str:
     """How the answers are laid out, as a word that the style sheet knows."""
-    across = item.kind is Kind.RATING or sum(map(len, item.levels)) <= ROW_LETTERS and len(item.levels) <= 5
+    across = item.kind is Kind.RATING or (sum(map(len, item.levels)) <= ROW_LETTERS and len(item.levels) <= 5)
     beside = sum(label is not None for label in (item.cannot_judge, item.not_applicable))
     return f"{'row' if across else 'list'}{len(item.levels)}-beside{beside}"

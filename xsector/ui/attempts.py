@@ -31,3 +31,19 @@ def show_problem() -> None:
     problem = st.session_state.pop(_PROBLEM, None)
     if problem:
         st.error(plain(problem), icon=":material/error:")
+
+
+def doing(change: Callable[[], object], *, said: str = "") -> Callable[[], None]:
+    """A callback for a widget that runs ``attempt`` with the same arguments."""
+
+    def callback() -> None:
+        attempt(change, said=said)
+
+    return callback
+
+
+def follow(key: str, saved: object) -> None:
+    """Let the widget with *key* show what is saved, which may come from another tab or device."""
+    # Only on a difference: a value that is set again would take away what is being typed.
+    if key not in st.session_state or st.session_state[key] != saved:
+        st.session_state[key] = saved

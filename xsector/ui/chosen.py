@@ -10,6 +10,7 @@ import streamlit as st
 
 from xsector.model.partner import Participant, Partnership, RoundFacts
 from xsector.model.round import State
+from xsector.ui.words import strong
 
 PARTNERSHIP: Final = "p"
 ROUND: Final = "r"
@@ -34,7 +35,7 @@ def here(
     """What the address and the two lists on top of the page choose; None if there is no partnership."""
     if not partnerships:
         return None
-    with st.container(horizontal=True, key="chosen"):
+    with st.container(horizontal=True, vertical_alignment="center", key="chosen"):
         partnership_id = _pick(PARTNERSHIP, {one.id: one.name for one in partnerships}, label="Partnership")
         partnership = next(one for one in partnerships if one.id == partnership_id)
         rounds = tuple(rounds_of(partnership_id))
@@ -70,11 +71,20 @@ def _pick(name: str, labels: dict[int, str], *, label: str) -> int:
     wanted = st.query_params.get(name, "") or str(st.session_state.get(_slot(name), ""))
     chosen = int(wanted) if wanted.isdecimal() and len(wanted) < 12 and int(wanted) in labels else next(iter(labels))
     _remember(name, chosen)
-    if len(labels) > 1:
+    if len(labels) == 1:
+        st.markdown(strong(labels[chosen]), width="content")
+    else:
         key = f"pick-{name}"
         st.session_state[key] = chosen
-        st.selectbox(label, list(labels), format_func=lambda one: labels[one], key=key, width=340,
-                     on_change=lambda: _remember(name, st.session_state[key]))  # fmt: skip
+        st.selectbox(
+            label,
+            list(labels),
+            format_func=lambda one: labels[one],
+            key=key,
+            width=340,
+            label_visibility="collapsed",
+            on_change=lambda: _remember(name, st.session_state[key]),
+        )
     return chosen
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from xsector.model.instrument import Item, Kind
 from xsector.ui.answering import Savers
-from xsector.ui.attempts import attempt
+from xsector.ui.attempts import attempt, follow
 from xsector.ui.form_parts import FormPart, OwnForm
 from xsector.ui.text import plain
 
@@ -19,9 +19,8 @@ def comment_box(part: FormPart, *, form: OwnForm, savers: Savers) -> None:
     items = tuple(item for item in part.items if item.kind is not Kind.TEXT)
     if not items:
         return
-    written = [item for item in items if item.code in form.comments]
-    label = "Add a comment" if not written else f"Comments ({len(written)} written)"
-    box = st.expander(label, key=f"comments-{form.round.id}-{part.first}", icon=":material/chat:", on_change="rerun")
+    # The label never changes: with another one the box would close while somebody writes in it.
+    box = st.expander("Comment on a question", key=f"comments-{form.round.id}-{part.first}", icon=":material/chat:", on_change="rerun")
     if box.open:
         with box:
             _editor(items, part=part, form=form, savers=savers)
@@ -39,8 +38,7 @@ def _editor(items: tuple[Item, ...], *, part: FormPart, form: OwnForm, savers: S
     text, may_show = form.comments.get(code, ("", False))
     keys = (f"comment-{form.round.id}-{code}", f"consent-{form.round.id}-{code}")
     for key, saved in zip(keys, (text, may_show), strict=True):
-        if st.session_state.get(key) != saved:
-            st.session_state[key] = saved
+        follow(key, saved)
     st.text_area("Your comment", key=keys[0], max_chars=LONGEST, height=90, on_change=_save, args=(code, keys, savers))
     st.checkbox(CONSENT, key=keys[1], on_change=_save, args=(code, keys, savers), disabled=not text)
     if text and may_show:

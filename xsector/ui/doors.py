@@ -11,9 +11,9 @@ Look = Literal["primary", "secondary", "quiet"]
 
 def link(label: str, *, path: str, look: Look = "secondary", key: str) -> None:
     """A link to *path* of this server that opens in this tab; a file is downloaded."""
-    part("door")(key=key, data={"label": label, "path": path, "look": look, "post": False})
+    part("door")(key=key, data={"label": label, "path": path, "look": look, "post": False}, width="content")
 
 
 def posting(label: str, *, path: str, look: Look = "secondary", key: str) -> None:
     """A button that posts to *path*, for doors that change something."""
-    part("door")(key=key, data={"label": label, "path": path, "look": look, "post": True})
+    part("door")(key=key, data={"label": label, "path": path, "look": look, "post": True}, width="content")

@@ -12,7 +12,7 @@ from xsector.ui.text import plain
 
 
 def finish_page(
-    form: OwnForm, *, parts: tuple[FormPart, ...], go: Callable[[int], None], finish: Callable[[], object]
+    form: OwnForm, *, parts: tuple[FormPart, ...], go: Callable[[int], None], finish: Callable[[], None]
 ) -> None:
     """Say what has no answer yet with a way back to it, and let the partner finish."""
     st.subheader("Thank you: it is done" if form.submitted else "Almost done", anchor=False)
@@ -35,5 +35,11 @@ def _left(form: OwnForm, *, parts: tuple[FormPart, ...], go: Callable[[int], Non
     with st.container(key="form-left", gap="xxsmall"):
         for place, part, count in left:
             label = f"{part.title}: {count} question{'' if count == 1 else 's'}"
-            st.button(plain(label), key=f"form-left-{place}", type="tertiary", icon=":material/arrow_forward:",
-                      on_click=go, args=(place,))  # fmt: skip
+            st.button(
+                plain(label),
+                key=f"form-left-{place}",
+                type="tertiary",
+                icon=":material/arrow_forward:",
+                on_click=go,
+                args=(place,),
+            )

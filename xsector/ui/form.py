@@ -11,7 +11,7 @@ import streamlit as st
 from xsector.model.round import State
 from xsector.ui import clock, finishing, opening
 from xsector.ui.answering import Savers, question
-from xsector.ui.attempts import attempt, show_problem
+from xsector.ui.attempts import doing, show_problem
 from xsector.ui.comments import comment_box
 from xsector.ui.form_parts import FormPart, OwnForm, counted, first_open, form_parts
 from xsector.ui.parts import part as browser_part
@@ -39,7 +39,7 @@ def show(doors: Doors) -> None:
     elif form.finished_before:
         opening.finished_before(form)
     elif not form.started:
-        opening.promised(form, begin=lambda: attempt(doors.begin))
+        opening.promised(form, begin=doing(doors.begin))
     else:
         _screen(doors)
 
@@ -57,7 +57,7 @@ def _screen(doors: Doors) -> None:
     _progress(parts, place=place, form=form)
     show_problem()
     if place == len(parts):
-        finishing.finish_page(form, parts=parts, go=_go, finish=lambda: attempt(doors.finish))
+        finishing.finish_page(form, parts=parts, go=_go, finish=doing(doors.finish))
     else:
         _questions(parts[place], form=form, savers=doors.savers)
     _steps(place, parts=parts)
@@ -90,8 +90,9 @@ def _heard(parts: tuple[FormPart, ...], *, place: int) -> str:
 def _steps(place: int, *, parts: tuple[FormPart, ...]) -> None:
     last = place == len(parts)
     with st.container(horizontal=True, horizontal_alignment="distribute", key="form-steps"):
-        st.button("Back", key="form-back", icon=":material/arrow_back:", on_click=_go, args=(place - 1,),
-                  disabled=place == 0)  # fmt: skip
+        st.button(
+            "Back", key="form-back", icon=":material/arrow_back:", on_click=_go, args=(place - 1,), disabled=place == 0
+        )
         if not last:
             label = "Next" if place + 1 < len(parts) else "To the last page"
             st.button(label, key="form-next", type="primary", on_click=_go, args=(place + 1,))

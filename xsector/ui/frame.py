@@ -66,7 +66,9 @@ def _first(here: Who) -> str:
 
 
 def _line_on_top(here: Who, *, answering: bool) -> None:
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="line-on-top"):
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="line-on-top"
+    ):
         if answering and here.respondent is not None:
             st.caption(plain(f"{here.respondent.name} · {here.respondent.organisation}"))
         elif here.account is not None:

@@ -13,7 +13,7 @@ from xsector.ui.form_parts import OwnForm
 from xsector.ui.text import plain
 
 
-def promised(form: OwnForm, *, begin: Callable[[], object]) -> None:
+def promised(form: OwnForm, *, begin: Callable[[], None]) -> None:
     """The promise with the numbers of the partner's own group, and the button that begins."""
     questions = sum(1 for _ in form.instrument.items())
     minutes = form.instrument.minutes

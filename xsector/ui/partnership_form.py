@@ -23,37 +23,64 @@ class Described:
     records_notice: bool
 
 
-def partnership_form(
-    partnership: Partnership | None, *, save: Callable[[Described], object], label: str
-) -> None:
+def partnership_form(partnership: Partnership | None, *, save: Callable[[Described], object], label: str) -> None:
     """Ask for everything about *partnership*, or about a new one."""
     slot = f"partnership-{partnership.id if partnership else 'new'}"
     with st.form(slot, border=False):
-        st.text_input("Name", value=partnership.name if partnership else "", max_chars=80, key=f"{slot}-name",
-                      placeholder="Riverside Ready for School")  # fmt: skip
-        st.text_input("Place (if it has one)", value=partnership.place if partnership else "", max_chars=80,
-                      key=f"{slot}-place")  # fmt: skip
-        st.text_area("The result you share, in one sentence", value=partnership.shared_result if partnership else "",
-                     max_chars=300, height=80, key=f"{slot}-result",
-                     placeholder="By 2030, nine of ten children in Riverside start school ready to learn.")  # fmt: skip
+        st.text_input(
+            "Name",
+            value=partnership.name if partnership else "",
+            max_chars=80,
+            key=f"{slot}-name",
+            placeholder="Riverside Ready for School",
+        )
+        st.text_input(
+            "Place (if it has one)", value=partnership.place if partnership else "", max_chars=80, key=f"{slot}-place"
+        )
+        st.text_area(
+            "The result you share, in one sentence",
+            value=partnership.shared_result if partnership else "",
+            max_chars=300,
+            height=80,
+            key=f"{slot}-result",
+            placeholder="By 2030, nine of ten children in Riverside start school ready to learn.",
+        )
         st.markdown("**Sectors**")
         st.caption("Views are compared between these groups. Keep those that take part; rename them as you speak.")
         known = {sector.code: sector for sector in (partnership.sectors if partnership else DEFAULT_SECTORS)}
         for sector in DEFAULT_SECTORS:
             _sector_line(known.get(sector.code, sector), taken=sector.code in known, slot=slot)
-        st.checkbox("Public bodies take part, and records law may apply", key=f"{slot}-records",
-                    value=partnership.records_notice if partnership else False,
-                    help="Every partner is then told so before the first question.")  # fmt: skip
-        st.form_submit_button(label, type="primary", key=f"{slot}-save", on_click=lambda: save(_typed(slot)))
+        st.checkbox(
+            "Public bodies take part, and records law may apply",
+            key=f"{slot}-records",
+            value=partnership.records_notice if partnership else False,
+            help="Every partner is then told so before the first question.",
+        )
+        st.form_submit_button(label, type="primary", key=f"{slot}-save", on_click=_save, args=(slot, save))
 
 
 def _sector_line(sector: Sector, *, taken: bool, slot: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"{slot}-line-{sector.code}"):
-        st.checkbox(plain(f"Take {sector.label}"), value=taken, key=f"{slot}-has-{sector.code}",
-                    label_visibility="collapsed", width=28)  # fmt: skip
-        st.text_input(f"Name of the sector {sector.code}", value=sector.label, max_chars=40, width=220,
-                      key=f"{slot}-label-{sector.code}", label_visibility="collapsed")  # fmt: skip
+        st.checkbox(
+            plain(f"Take {sector.label}"),
+            value=taken,
+            key=f"{slot}-has-{sector.code}",
+            label_visibility="collapsed",
+            width=28,
+        )
+        st.text_input(
+            f"Name of the sector {sector.code}",
+            value=sector.label,
+            max_chars=40,
+            width=220,
+            key=f"{slot}-label-{sector.code}",
+            label_visibility="collapsed",
+        )
         st.caption(plain(sector.note))
+
+
+def _save(slot: str, save: Callable[[Described], object]) -> None:
+    save(_typed(slot))
 
 
 def _typed(slot: str) -> Described:

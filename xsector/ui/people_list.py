@@ -9,9 +9,10 @@ import streamlit as st
 
 from xsector.model.partner import Participant, Partnership
 from xsector.ui import confirm, doors
-from xsector.ui.attempts import attempt
+from xsector.ui.attempts import attempt, doing
 from xsector.ui.text import plain
 from xsector.ui.vault import LinkSheet
+from xsector.ui.words import counted
 
 EXAMPLE = "Name, Organisation, Sector, Email\nAnn Lee, City Hall, Government, ann@city.example"
 
@@ -50,7 +51,8 @@ def roster(people: Sequence[Participant], *, partnership: Partnership) -> None:
         st.markdown("Nobody is on the list yet. Add people below: paste them from a table, or choose a file.")
         return
     organisations = len({person.organisation_id for person in people})
-    st.markdown(f"{_counted(len(people), 'person', 'people')} from {_counted(organisations, 'organisation', 'organisations')}.")
+    organised = counted(organisations, "organisation", "organisations")
+    st.markdown(plain(f"{counted(len(people), 'person', 'people')} from {organised}."))
     st.dataframe(
         {
             "Name": [person.name for person in people],
@@ -71,7 +73,9 @@ def offered(*, open_: bool) -> tuple[str | bytes, str] | None:
         st.caption("One person a line. The first line may name the columns: name, organisation, sector, email.")
         pasted = st.text_area("Paste a list", key="people-paste", height=140, placeholder=EXAMPLE)
         number = st.session_state.get("people-file-number", 0)
-        file = st.file_uploader("Or choose a file", type=["csv", "xlsx"], key=f"people-file-{number}", max_upload_size=2)
+        file = st.file_uploader(
+            "Or choose a file", type=["csv", "xlsx"], key=f"people-file-{number}", max_upload_size=2
+        )
     if file is not None:
         return file.getvalue(), file.name
     return (pasted, "") if pasted.strip() else None
@@ -81,7 +85,9 @@ def preview(draft: RosterDraft, *, partnership: Partnership, add: Callable[[], o
     """What was read from a list, what is wrong with it, and the button that takes it."""
     with st.container(border=True, key="people-preview"):
         if draft.errors:
-            st.warning(plain(f"{_counted(len(draft.errors), 'row needs', 'rows need')} mending."), icon=":material/warning:")
+            st.warning(
+                plain(f"{counted(len(draft.errors), 'row needs', 'rows need')} mending."), icon=":material/warning:"
+            )
             for problem in draft.errors[:20]:
                 st.markdown(plain(problem.sentence()))
         if draft.rows:
@@ -96,7 +102,7 @@ def preview(draft: RosterDraft, *, partnership: Partnership, add: Callable[[], o
                 height=min(38 * (len(draft.rows) + 1), 300),
                 key="people-preview-table",
             )
-            label = f"Add {_counted(len(draft.rows), 'person', 'people')}"
+            label = f"Add {counted(len(draft.rows), 'person', 'people')}"
             st.button(label, key="people-add", type="primary", on_click=_add, args=(add,))
 
 
@@ -105,11 +111,12 @@ def links(
 ) -> None:
     """Make links for those who have none; fresh ones are shown once."""
     st.subheader("Personal links", anchor=False)
-    st.caption("Each partner answers with a link of their own. A link is shown once, here: nobody can look it up later.")
+    st.caption(
+        "Each partner answers with a link of their own. A link is shown once, here: nobody can look it up later."
+    )
     without = [person.id for person in people if not person.has_link]
     label = f"Make links for {len(without)}" if without else "Everybody has a link"
-    st.button(label, key="links-issue", type="primary", disabled=not without,
-              on_click=lambda: attempt(lambda: issue(without)))  # fmt: skip
+    st.button(label, key="links-issue", type="primary", disabled=not without, on_click=doing(lambda: issue(without)))
     if sheet is not None:
         _fresh(sheet, sheet_id=sheet_id)
 
@@ -148,7 +155,7 @@ def one_person(
 
 def _fresh(sheet: LinkSheet, *, sheet_id: str) -> None:
     with st.container(border=True, key="links-fresh"):
-        many = _counted(len(sheet.links), "fresh link", "fresh links")
+        many = counted(len(sheet.links), "fresh link", "fresh links")
         st.markdown(plain(f"{many}. Save or send them now: after a quarter of an hour they are gone from here."))
         with st.container(horizontal=True):
             doors.link("Sheet to print, with QR codes", path=f"/export/links/{sheet_id}.html", key="links-html")
@@ -173,7 +180,3 @@ def _add(add: Callable[[], object]) -> None:
 
 def _link_state(person: Participant) -> str:
     return "opened" if person.joined else "made" if person.has_link else "none yet"
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"

@@ -21,6 +21,14 @@ def qr_code(address: str) -> Code:
     """The code that opens *address*."""
     drawn = io.BytesIO()
     segno.make(address, error="m", micro=False).save(
-        drawn, kind="svg", xmldecl=False, border=4, dark="#000", light="#fff", omitsize=True, svgclass=None, lineclass=None
+        drawn,
+        kind="svg",
+        xmldecl=False,
+        border=4,
+        dark="#000",
+        light="#fff",
+        omitsize=True,
+        svgclass=None,
+        lineclass=None,
     )
     return Code(svg=drawn.getvalue().decode(), alt=f"QR code of {address}")

@@ -9,8 +9,9 @@ import streamlit as st
 
 from xsector.model import editing
 from xsector.model.instrument import Instrument, Item, Kind, Section
-from xsector.ui.attempts import attempt
+from xsector.ui.attempts import attempt, follow
 from xsector.ui.text import plain
+from xsector.ui.words import faint
 
 Change = Callable[[Callable[[Instrument], Instrument]], object]
 KINDS = {Kind.RATING: "scale", Kind.CHOICE: "one of several", Kind.CHOICES: "several", Kind.TEXT: "own words"}
@@ -31,8 +32,10 @@ def question_list(editor: Editor) -> None:
     asked = sum(1 for _ in instrument.items())
     st.markdown(plain(f"{instrument.title}: {asked} questions, about {instrument.minutes} minutes."))
     if editor.locked:
-        st.info("Partners have started to answer, so the questions can't be changed now. You can still read them.",
-                icon=":material/lock:")  # fmt: skip
+        st.info(
+            "Partners have started to answer, so the questions can't be changed now. You can still read them.",
+            icon=":material/lock:",
+        )
     titles = {section.code: section.title for section in instrument.sections}
     if st.session_state.get("section") not in titles:
         st.session_state["section"] = next(iter(titles))
@@ -48,17 +51,24 @@ def question_list(editor: Editor) -> None:
 
 
 def _line(item: Item, *, editor: Editor) -> None:
-    with st.container(border=True, key=f"item-{item.code}"):
-        with st.container(horizontal=True, vertical_alignment="top", wrap=False):
-            key = f"asked-{item.code}"
-            st.session_state[key] = item.asked
-            st.toggle(f"Ask {item.code}", key=key, label_visibility="collapsed", disabled=editor.locked, width=48,
-                      on_change=_switch, args=(item.code, key, editor.change))  # fmt: skip
-            with st.container(gap="xxsmall"):
-                st.markdown(plain(item.text) if item.asked else f":gray[{plain(item.text)}]")
-                st.caption(plain(_about(item)))
-            if not editor.locked:
-                _rewording(item, editor=editor)
+    box = st.container(border=True, key=f"item-{item.code}")
+    with box, st.container(horizontal=True, vertical_alignment="top", wrap=False):
+        key = f"asked-{item.code}"
+        follow(key, item.asked)
+        st.toggle(
+            f"Ask {item.code}",
+            key=key,
+            label_visibility="collapsed",
+            disabled=editor.locked,
+            width=48,
+            on_change=_switch,
+            args=(item.code, key, editor.change),
+        )
+        with st.container(gap="xxsmall"):
+            st.markdown(plain(item.text) if item.asked else faint(item.text))
+            st.caption(plain(_about(item)))
+        if not editor.locked:
+            _rewording(item, editor=editor)
 
 
 def _switch(code: str, key: str, change: Change) -> None:
@@ -84,13 +94,16 @@ def _rewording(item: Item, *, editor: Editor) -> None:
         text, short = f"text-{item.code}", f"short-{item.code}"
         st.text_area("The question", value=item.text, key=text, max_chars=200, height=90)
         st.text_input("In short, for charts", value=item.short, key=short, max_chars=40)
-        st.caption("Keep the meaning: rounds are compared by this question. For a new meaning, switch it off and "
-                   "add your own.")  # fmt: skip
-        st.form_submit_button("Save", key=f"reword-save-{item.code}", on_click=_reword,
-                              args=(item.code, text, short, editor.change))  # fmt: skip
+        st.caption(
+            "Keep the meaning: rounds are compared by this question. For a new meaning, switch it off and add your own."
+        )
+        st.form_submit_button(
+            "Save", key=f"reword-save-{item.code}", on_click=_reword, args=(item.code, text, short, editor.change)
+        )
         if item.own:
-            st.form_submit_button("Remove this question", key=f"own-remove-{item.code}", on_click=_remove,
-                                  args=(item.code, editor.change))  # fmt: skip
+            st.form_submit_button(
+                "Remove this question", key=f"own-remove-{item.code}", on_click=_remove, args=(item.code, editor.change)
+            )
 
 
 def _reword(code: str, text: str, short: str, change: Change) -> None:
@@ -104,11 +117,11 @@ def _remove(code: str, change: Change) -> None:
 
 def _own_question(section: Section, *, editor: Editor) -> None:
     scales = _scales(editor.instrument)
-    with st.expander("A question of your own in this section", key="own", icon=":material/add:"):
-        with st.form("own-form", border=False, clear_on_submit=True):
-            st.text_area("The question, as a statement", key="own-text", max_chars=200, height=80)
-            st.selectbox("Answers", list(scales), format_func=lambda levels: " · ".join(levels), key="own-levels")
-            st.form_submit_button("Add", key="own-add", on_click=_add_own, args=(section.code, editor.change))
+    box = st.expander("A question of your own in this section", key="own", icon=":material/add:")
+    with box, st.form("own-form", border=False, clear_on_submit=True):
+        st.text_area("The question, as a statement", key="own-text", max_chars=200, height=80)
+        st.selectbox("Answers", list(scales), format_func=lambda levels: " · ".join(levels), key="own-levels")
+        st.form_submit_button("Add", key="own-add", on_click=_add_own, args=(section.code, editor.change))
 
 
 def _add_own(section: str, change: Change) -> None:

@@ -16,7 +16,7 @@ from xsector.model.promise import promise
 from xsector.model.released import Block, Hidden
 from xsector.settings import DATA
 from xsector.ui import confirm
-from xsector.ui.attempts import attempt
+from xsector.ui.attempts import attempt, doing, follow
 from xsector.ui.text import plain
 
 TIERS = {
@@ -64,17 +64,24 @@ def protection(partnership: Partnership, *, price: Callable[[Policy], Price], ke
         st.session_state["tier"] = partnership.policy.tier if partnership.policy.tier in TIERS else Tier.CONFIDENTIAL
     tier = st.radio("Tier", list(TIERS), key="tier", format_func=TIERS.__getitem__, captions=CAPTIONS)
     choices = (3, 4) if tier is Tier.SMALL else (5, 6, 7, 8, 9, 10)
-    start = choices.index(partnership.policy.k) if partnership.policy.k in choices else len(choices) - 1 if tier is Tier.SMALL else 0
-    k = st.segmented_control("People in the smallest shown group", choices, key=f"k-{tier}", default=choices[start], required=True)
-    policy = Policy(tier=tier, k=k)
+    usual = 4 if tier is Tier.SMALL else 5
+    k = st.segmented_control(
+        "People in the smallest shown group",
+        choices,
+        key=f"k-{tier}",
+        required=True,
+        default=partnership.policy.k if partnership.policy.k in choices else usual,
+    )
+    policy = Policy(tier=tier, k=k or usual)
     priced = price(policy)
     with st.container(border=True, key="price"):
         st.markdown("**What this shows, if everybody answers**")
         st.markdown(plain(priced.sentence))
         shown(priced.blocks, priced.hidden)
     if policy != partnership.policy:
-        st.button("Keep this choice", key="tier-keep", type="primary",
-                  on_click=lambda: attempt(lambda: keep(policy), said="Kept"))  # fmt: skip
+        st.button(
+            "Keep this choice", key="tier-keep", type="primary", on_click=doing(lambda: keep(policy), said="Kept")
+        )
     with st.expander("What partners are told before the first question", key="promise-preview"):
         for paragraph in promise(policy, records_notice=partnership.records_notice).split("\n\n"):
             st.markdown(plain(paragraph))
@@ -91,10 +98,13 @@ def shown(blocks: Sequence[Block], hidden: Sequence[Hidden]) -> None:
 def keeping(round_: RoundFacts, *, keep: Callable[[bool], object]) -> None:
     """Choose whether partners can read their own answers after the reveal."""
     key = f"keep-{round_.id}"
-    st.session_state[key] = round_.keep_answers
-    st.checkbox("Let partners read their own answers after the reveal", key=key,
-                help="Otherwise single answers are deleted at the reveal, and only the counts stay.",
-                on_change=lambda: attempt(lambda: keep(st.session_state[key]), said="Saved"))  # fmt: skip
+    follow(key, round_.keep_answers)
+    st.checkbox(
+        "Let partners read their own answers after the reveal",
+        key=key,
+        help="Otherwise single answers are deleted at the reveal, and only the counts stay.",
+        on_change=doing(lambda: keep(st.session_state[key]), said="Saved"),
+    )
 
 
 def opening(round_: RoundFacts, *, people: int, instrument: Instrument, open_: Callable[[], object]) -> None:

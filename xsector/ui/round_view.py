@@ -9,11 +9,12 @@ import streamlit as st
 from xsector.model.partner import RoundFacts
 from xsector.model.round import State
 from xsector.ui import confirm, resources
-from xsector.ui.attempts import attempt
+from xsector.ui.attempts import doing
 from xsector.ui.board import board
 from xsector.ui.qr import qr_code
 from xsector.ui.text import plain
 from xsector.ui.wall import spaced
+from xsector.ui.words import strong
 
 WORDS = {
     State.DRAFT: "This round is a draft: nobody can answer yet.",
@@ -33,12 +34,15 @@ def where_it_stands(round_: RoundFacts) -> None:
 def room_code(code: str) -> None:
     """How people in the room come in: the code in large letters, and its address as a QR code."""
     address = resources.settings().address("/room")
-    with st.container(border=True, key="room-code"), st.container(horizontal=True, vertical_alignment="center", gap="large"):
+    with (
+        st.container(border=True, key="room-code"),
+        st.container(horizontal=True, vertical_alignment="center", gap="large"),
+    ):
         with st.container(width=170):
             board(qr_code(address), key="room-qr")
         with st.container(width="content", gap="xxsmall"):
             st.markdown("In the room, partners open")
-            st.markdown(f":blue[{plain(address)}]")
+            st.markdown(strong(address))
             st.markdown("and type this code:")
             st.title(spaced(code), anchor=False)
             st.caption("Only people on the list who haven't opened a link of their own can come in so.")
@@ -58,11 +62,11 @@ def close(round_: RoundFacts, *, act: Callable[[], object]) -> None:
 
 def reopen(*, act: Callable[[], object]) -> None:
     """The button that opens a closed round again."""
-    st.button("Open it again", key="round-reopen", on_click=lambda: attempt(act, said="The round is open again"))
+    st.button("Open it again", key="round-reopen", on_click=doing(act, said="The round is open again"))
 
 
 def newcomers(*, count: int, invite: Callable[[], object]) -> None:
     """The button that invites people who came onto the list after the round was opened."""
     if count:
         st.info(f"{count} on the list {'is' if count == 1 else 'are'} not invited to this round yet.")
-        st.button("Invite them", key="round-invite", on_click=lambda: attempt(invite, said="Invited"))
+        st.button("Invite them", key="round-invite", on_click=doing(invite, said="Invited"))

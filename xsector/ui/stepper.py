@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NoReturn
 
 import streamlit as st
 
-from xsector.model.partner import Role
+from xsector.model.partner import Role, RoundFacts
 from xsector.model.round import State
 from xsector.ui import chosen
 from xsector.ui.chosen import Here
+from xsector.ui.text import plain
 
 PAGES: Final = "../../pages/"
 SHOWN: Final = frozenset({State.REVEALED, State.ARCHIVED})
@@ -37,7 +38,7 @@ STEPS: Final = (
     Step(name="People", file="convener_people.py", do="Add the people", roles=_CONVENER),
     Step(name="Questions", file="convener_questions.py", do="Look through the questions", roles=_CONVENER),
     Step(name="Round", file="convener_round.py", do="Open the round", roles=_CONVENER),
-    Step(name="Meeting", file="facilitator_meeting.py", do="Close, reveal and show", roles=_CONVENER | {Role.FACILITATOR}),
+    Step(name="Meeting", file="facilitator_meeting.py", do="Close, reveal and show"),
     Step(name="Agenda", file="convener_agenda.py", do="Prepare the talk"),
 )
 
@@ -51,31 +52,54 @@ def steps(here: Here | None, *, role: Role) -> None:
                 icon = ":material/check_circle:" if step.name in done else ":material/radio_button_unchecked:"
                 st.page_link(step.page, label=f"{number} {step.name}", icon=icon, query_params=chosen.address())
         if "Meeting" in done:
-            st.page_link(PAGES + "facilitator_results.py", label="Results", icon=":material/insights:",
-                         query_params=chosen.address())  # fmt: skip
+            st.page_link(
+                PAGES + "facilitator_results.py",
+                label="Results",
+                icon=":material/insights:",
+                query_params=chosen.address(),
+            )
 
 
 def onward(name: str) -> None:
     """A link to the step *name*, for the end of the step before it."""
     step = next(step for step in STEPS if step.name == name)
-    st.divider()
-    st.page_link(step.page, label=f"Next: {step.do}", icon=":material/arrow_forward:", icon_position="right",
-                 query_params=chosen.address())  # fmt: skip
+    with st.container(key="onward"):
+        st.page_link(
+            step.page,
+            label=f"Next: {step.do}",
+            icon=":material/arrow_forward:",
+            icon_position="right",
+            query_params=chosen.address(),
+        )
 
 
-def first_of_all(here: Here | None, *, needs_round: bool = False) -> Here:
-    """*here*, or a page that says what must be made first."""
-    if here is not None and (here.round is not None or not needs_round):
-        return here
+def with_partnership(here: Here | None) -> Here:
+    """*here*, or a page that says that a partnership comes first."""
     if here is None:
         _empty("There is no partnership yet.", link="Make a partnership", file="convener_partnerships.py")
-    _empty("There is no round yet. A round is one time of asking.", link="Make a round", file="convener_round.py")
-    st.stop()
+    return here
 
 
-def _empty(sentence: str, *, link: str, file: str) -> None:
-    with st.container(border=True):
-        st.markdown(sentence)
+def with_round(here: Here | None) -> RoundFacts:
+    """The round in hand, or a page that says what comes first."""
+    there = with_partnership(here)
+    if there.round is None:
+        _empty("There is no round yet. A round is one time of asking.", link="Make a round", file="convener_round.py")
+    return there.round
+
+
+def with_results(here: Here | None) -> RoundFacts:
+    """The revealed round in hand, or a page that says what comes first."""
+    round_ = with_round(here)
+    if round_.state not in SHOWN:
+        words = f"“{round_.title}” has no results yet. They are there when the round is closed and revealed."
+        _empty(words, link="Go to the meeting", file="facilitator_meeting.py")
+    return round_
+
+
+def _empty(sentence: str, *, link: str, file: str) -> NoReturn:
+    with st.container(border=True, key="empty"):
+        st.markdown(plain(sentence))
         st.page_link(PAGES + file, label=link, icon=":material/arrow_forward:", query_params=chosen.address())
     st.stop()
 

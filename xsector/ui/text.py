@@ -9,9 +9,7 @@ _PUNCTUATION: Final = re.compile(r"([!-/:-@\[-`{-~])")
 _JOINER: Final = "\u2060"
 # Streamlit looks for these after Markdown has taken the backslashes away, so they are taken apart by a
 # character that nobody sees: emoji and icon codes, addresses of the web and of people, arrows.
-_LATE: Final = re.compile(
-    r"(?P<colon>:(?=\S))|(?P<at>(?=@))|(?P<www>(?i:www)(?=\.))|(?P<arrow>(?<=[<>~-])(?=[-=>]))"
-)
+_LATE: Final = re.compile(r"(?P<colon>:(?=\S))|(?P<at>(?=@))|(?P<www>(?i:www)(?=\.))|(?P<arrow>(?<=[<>~-])(?=[-=>]))")
 
 
 def plain(text: str) -> str:

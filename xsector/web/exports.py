@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from xsector.actions import signing_in
-from xsector.errors import AgendaMinutesError, NotAllowedError, NotFoundError
-from xsector.reports import released, rounds
+from xsector.errors import NotAllowedError, NotFoundError
+from xsector.reports import agendas, rounds
 from xsector.ui import resources, vault
 from xsector.web import clock, cookies, link_sheet, papers
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
-    from xsector.agenda.document import Agenda
     from xsector.store.accounts import Account
     from xsector.ui.vault import LinkSheet
 
@@ -55,64 +52,31 @@ def links_as_page(request: Request) -> Response:
 def agenda(request: Request) -> Response:
     """The discussion agenda of a revealed round as a paper."""
     account, kind = account_of(request), request.path_params["kind"]
-    if kind not in {"docx", "pdf", "md"}:
-        raise NotFoundError("kind of file")
-    name, content = _agenda(
-        account, round_id=request.path_params["round_id"], minutes=_minutes(request), write=_writer(kind)
-    )
-    return _file(content, name=name, kind=kind)
+    engine, round_id = resources.engine(), request.path_params["round_id"]
+    view = agendas.agenda_of(engine, account=account, round_id=round_id, minutes=_minutes(request))
+    # These bring Plotly with them, which a server that only takes answers never needs.
+    from xsector.export.agenda_file import agenda_file
+    from xsector.export.pictures import figures_for
+
+    content = agenda_file(view.agenda, figures=figures_for(view.agenda, release=view.release), kind=kind)
+    title = rounds.round_(engine, account=account, round_id=round_id).title
+    return _file(content, name=f"{slug(title)}-agenda", kind=kind)
 
 
 def slug(text: str) -> str:
     """A file name of plain letters that every system takes."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    letters = (one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+    plain = "".join(one if one.isascii() else " " for one in letters).lower()
     return re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-") or "xsector"
-
-
-def _agenda(
-    account: Account,
-    *,
-    round_id: int,
-    minutes: int | None,
-    write: Callable[[Agenda, Mapping[str, go.Figure]], bytes],
-) -> tuple[str, bytes]:
-    engine = resources.engine()
-    release = released.release_of(engine, account=account, round_id=round_id)
-    if release is None:
-        raise NotFoundError("agenda")
-    # These bring Plotly and pandas with them, which a server that only takes answers never needs.
-    from xsector.charts.agenda_figures import figures_for
-    from xsector.charts.theme import Theme
-    from xsector.reports import agendas
-
-    view = agendas.agenda_of(engine, account=account, round_id=round_id, minutes=minutes)
-    figures = figures_for(view.agenda, release=release, theme=Theme())
-    title = rounds.round_(engine, account=account, round_id=round_id).title
-    return f"{slug(title)}-agenda", write(view.agenda, figures)
-
-
-def _writer(kind: str) -> Callable[[Agenda, Mapping[str, go.Figure]], bytes]:
-    # Each format brings a large library; only the one that was asked for is loaded.
-    if kind == "docx":
-        from xsector.export.docx import agenda_docx
-
-        return lambda agenda, figures: agenda_docx(agenda, figures=figures)
-    if kind == "pdf":
-        from xsector.export.pdf import agenda_pdf
-
-        return lambda agenda, figures: agenda_pdf(agenda, figures=figures)
-    from xsector.export.markdown import agenda_markdown
-
-    return lambda agenda, figures: agenda_markdown(agenda, figures=figures)
 
 
 def _minutes(request: Request) -> int | None:
     given = request.query_params.get("minutes", "")
     if not given:
         return None
-    if not (given.isascii() and given.isdecimal() and len(given) < 5):
-        raise AgendaMinutesError(0, shortest=30, longest=360)
-    return int(given)
+    usable = given.isascii() and given.isdecimal() and len(given) < 5 and int(given) > 0
+    # No agenda lasts −1 minute: whoever plans it says which lengths there are.
+    return int(given) if usable else -1
 
 
 def _sheet(request: Request) -> LinkSheet:

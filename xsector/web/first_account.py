@@ -51,9 +51,7 @@ def _make(*, token: str, name: str, password: str, again: str) -> str:
 def _form(*, name: str = "", said: str = "", status: int = 200) -> Response:
     form = papers.form(
         papers.field("name", label="Your name", value=name, complete="username"),
-        papers.field(
-            "password", label="Password (at least 15 characters)", kind="password", complete="new-password"
-        ),
+        papers.field("password", label="Password (at least 15 characters)", kind="password", complete="new-password"),
         papers.field("again", label="The same password again", kind="password", complete="new-password"),
         button="Make the account",
     )

@@ -1,0 +1,167 @@
+"""Test data: partnerships, rosters, rounds and answers, with the facts that matter named by the test."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from xsector.actions.answering import finish, save_answers
+from xsector.actions.demonstrating import Person
+from xsector.actions.joining import join
+from xsector.actions.releasing import reveal
+from xsector.actions.running import close_round, open_round
+from xsector.actions.setting_up import add_people, change_questions, create_partnership, create_round, issue_links
+from xsector.model.instrument import Instrument, Item, Kind, Section
+from xsector.model.partner import Partnership, Respondent, Role, RoundFacts
+from xsector.model.policy import Policy
+from xsector.model.sector import DEFAULT_SECTORS
+from xsector.reports.rounds import roster
+from xsector.store import accounts
+from xsector.store.accounts import Account
+from xsector.store.engine import Engine, writing
+
+NOW = datetime(2030, 5, 6, 9, 0, tzinfo=UTC)
+FIVE = ("Not at all", "A little", "Partly", "Mostly", "Fully")
+THREE = {"government": 6, "nonprofit": 6, "business": 6}
+
+
+def later(**passed):
+    """A moment after NOW."""
+    return NOW + timedelta(**passed)
+
+
+def item(code, **facts):
+    """A rating on five levels unless the facts say otherwise."""
+    usual = {"kind": Kind.RATING, "text": f"Wording of {code}", "short": code, "theme": "clear_goal", "levels": FIVE}
+    return Item(code=code, **{**usual, **facts})
+
+
+QUESTIONS = (
+    item("R1", cannot_judge="I can't judge", not_applicable="Doesn't apply"),
+    item("R2"),
+    item("U1", kind=Kind.CHOICE, ordered=False, levels=("Red", "Green", "Blue")),
+    item("M1", kind=Kind.CHOICES, ordered=False, levels=("Time", "Money", "People")),
+    item("S1", sensitive=True),
+    item("C1", kind=Kind.CHOICE, levels=("Short", "Long"), context=True),
+    item("T1", kind=Kind.TEXT, levels=(), max_chars=100),
+)
+
+
+def instrument(*items):
+    """A questionnaire of one section."""
+    return Instrument(
+        code="test", title="Test questions", version="1", sections=(Section(code="all", title="All", items=items),)
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class House:
+    """A partnership with its convener, its round and everybody on the roster, who came in by link."""
+
+    engine: Engine
+    account: Account
+    partnership: Partnership
+    round: RoundFacts
+    people: tuple[Respondent, ...]
+    tokens: dict[int, str]
+
+    def of(self, sector):
+        """The people of one sector."""
+        return [one for one in self.people if one.sector == sector]
+
+
+def account(engine, name="Dana", *, role=Role.CONVENER):
+    """An account that signs in by no password."""
+    with writing(engine) as session:
+        return accounts.add(session, name=name, role=role, password_hash="-", now=NOW)
+
+
+def roster_rows(sectors, *, per_organisation=2):
+    """So many people of each sector, two to an organisation unless said otherwise."""
+    return [
+        Person(
+            name=f"{sector.title()} person {number + 1}",
+            organisation=f"{sector.title()} house {number // per_organisation + 1}",
+            sector=sector,
+        )
+        for sector, people in sectors.items()
+        for number in range(people)
+    ]
+
+
+def partnership(engine, *, by, name="Harbour", policy=None, sectors=DEFAULT_SECTORS):
+    """A partnership without people."""
+    return create_partnership(
+        engine, account=by, name=name, place="Here", shared_result="Fewer falls", sectors=sectors,
+        policy=policy or Policy(), now=NOW,
+    )  # fmt: skip
+
+
+def respondents(engine, *, by, partnership_id):
+    """Everybody on the roster with a new link, in roster order, and their tokens."""
+    ids = [one.id for one in roster(engine, account=by, partnership_id=partnership_id)]
+    tokens = issue_links(engine, account=by, partnership_id=partnership_id, participant_ids=ids, now=NOW)
+    return tuple(join(engine, token=tokens[one]) for one in ids), tokens
+
+
+def draft_round(engine, *, by, partnership_id, questions=QUESTIONS, title="Spring"):
+    """A round in draft that asks *questions*."""
+    made = create_round(engine, account=by, partnership_id=partnership_id, title=title, form="pulse", now=NOW)
+    change_questions(engine, account=by, round_id=made.id, change=lambda _: instrument(*questions), now=NOW)
+    return made
+
+
+def open_house(
+    engine, *, sectors=THREE, policy=None, questions=QUESTIONS, per_organisation=2, by=None, name="Harbour"
+):
+    """A partnership whose round is open, nobody having answered."""
+    leader = by or account(engine)
+    made = partnership(engine, by=leader, policy=policy, name=name)
+    rows = roster_rows(sectors, per_organisation=per_organisation)
+    add_people(engine, account=leader, partnership_id=made.id, rows=rows, now=NOW)
+    people, tokens = respondents(engine, by=leader, partnership_id=made.id)
+    drafted = draft_round(engine, by=leader, partnership_id=made.id, questions=questions)
+    opened = open_round(engine, account=leader, round_id=drafted.id, now=NOW)
+    return House(engine=engine, account=leader, partnership=made, round=opened, people=people, tokens=tokens)
+
+
+def answer(house, who, answers, *, now=NOW):
+    """Save one person's answers without finishing."""
+    save_answers(house.engine, respondent=who, round_id=house.round.id, answers=answers, now=now)
+
+
+def finished(house, who, answers, *, now=NOW):
+    """Save one person's answers and hand them in."""
+    answer(house, who, answers, now=now)
+    return finish(house.engine, respondent=who, round_id=house.round.id, now=now)
+
+
+def closed(house):
+    """The round, closed."""
+    return close_round(house.engine, account=house.account, round_id=house.round.id, now=NOW)
+
+
+def revealed(house):
+    """The house after its round was closed and revealed."""
+    closed(house)
+    return replace(house, round=reveal(house.engine, account=house.account, round_id=house.round.id, now=NOW))
+
+
+def revealed_round(engine, *, sectors, policy=None, code="R1", per_organisation=2):
+    """A revealed round of one rated question; *sectors* gives everybody's answer, from 1."""
+    house = open_house(
+        engine,
+        sectors={sector: len(levels) for sector, levels in sectors.items()},
+        policy=policy,
+        questions=(item(code),),
+        per_organisation=per_organisation,
+    )
+    for sector, levels in sectors.items():
+        for who, level in zip(house.of(sector), levels, strict=True):
+            finished(house, who, {code: level - 1})
+    return revealed(house)
+
+
+def counted(levels, *, of=5):
+    """How many gave each of the answers from 1 to *of*."""
+    found = Counter(levels)
+    return [found[level] for level in range(1, of + 1)]

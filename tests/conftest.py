@@ -1,0 +1,93 @@
+"""An empty database with all tables, made by the real migrations: SQLite always, PostgreSQL where a server is named."""
+
+import os
+import secrets
+import shutil
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from tests.build import NOW
+from xsector.store import migrate
+from xsector.store.engine import open_engine
+
+SERVER = os.environ.get("XSECTOR_TEST_POSTGRES", "")
+KINDS = ["sqlite", "postgresql"] if SERVER else ["sqlite"]
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory):
+    """A SQLite file brought from nothing to the newest tables once."""
+    path = tmp_path_factory.mktemp("migrated") / "template.sqlite3"
+    engine = open_engine(f"sqlite:///{path}")
+    migrate.upgrade(engine, backup_folder=path.parent / "backups", now=NOW)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_database():
+    """The name of a PostgreSQL database brought from nothing to the newest tables once; dropped at the end."""
+    with empty_database() as url:
+        engine = open_engine(url)
+        migrate.upgrade(engine, backup_folder=None, now=NOW)
+        engine.dispose()
+        yield make_url(url).database
+
+
+class empty_database:  # noqa: N801  # used like a function
+    """The address of a new PostgreSQL database under a random name, dropped at the end."""
+
+    def __init__(self, template="template0"):
+        self.name, self.template = f"xsector_test_{secrets.token_hex(8)}", template
+
+    def __enter__(self):
+        self._run(f'CREATE DATABASE "{self.name}" TEMPLATE "{self.template}"')
+        return make_url(SERVER).set(database=self.name).render_as_string(hide_password=False)
+
+    def __exit__(self, *_):
+        self._run(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+
+    def _run(self, statement):
+        url = make_url(SERVER).set(drivername="postgresql+psycopg")
+        server = create_engine(url, isolation_level="AUTOCOMMIT")
+        with server.connect() as connection:
+            connection.execute(text(statement))
+        server.dispose()
+
+
+@pytest.fixture(params=KINDS)
+def engine(request, tmp_path):
+    """An engine on an empty database of its own."""
+    if request.param == "postgresql":
+        with empty_database(request.getfixturevalue("migrated_database")) as url:
+            made = open_engine(url)
+            yield made
+            made.dispose()
+        return
+    path = tmp_path / "xsector.sqlite3"
+    shutil.copyfile(request.getfixturevalue("migrated_file"), path)
+    made = open_engine(f"sqlite:///{path}")
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def sqlite_engine(migrated_file, tmp_path):
+    """An engine on an empty SQLite file of its own, for what only SQLite does."""
+    path = tmp_path / "xsector.sqlite3"
+    shutil.copyfile(migrated_file, path)
+    made = open_engine(f"sqlite:///{path}")
+    yield made
+    made.dispose()
+
+
+@pytest.fixture(params=KINDS)
+def empty_url(request, tmp_path):
+    """The address of a database without any table."""
+    if request.param == "postgresql":
+        with empty_database() as url:
+            yield url
+        return
+    yield f"sqlite:///{tmp_path / 'new' / 'xsector.sqlite3'}"

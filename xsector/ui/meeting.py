@@ -1,0 +1,194 @@
+"""The facilitator's side of a meeting: who has answered, the reveal, and what the wall shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
+
+import streamlit as st
+
+from xsector.model.instrument import Instrument
+from xsector.model.partner import RoundFacts
+from xsector.ui import confirm, resources
+from xsector.ui.attempts import attempt, follow
+from xsector.ui.round_setup import Price, shown
+from xsector.ui.text import plain
+
+VIEWS: Mapping[str, str] = {
+    "waiting": "How many answered",
+    "overview": "Where we differ",
+    "heat": "The whole survey",
+    "item": "One question: sectors",
+    "within": "One question: inside each sector",
+    "people": "One question: everybody",
+}
+ITEM_VIEWS = frozenset({"item", "within", "people"})
+EVERY_SECONDS = 2
+
+
+class SectorTurnout(Protocol):
+    """How many of a sector have answered."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def invited(self) -> int: ...
+    @property
+    def answered(self) -> int: ...
+
+
+class PersonTurnout(Protocol):
+    """Whether one person has finished."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def organisation(self) -> str: ...
+    @property
+    def sector(self) -> str: ...
+    @property
+    def answered(self) -> bool: ...
+
+
+class Turnout(Protocol):
+    """How many have answered, in all, by sector and by person."""
+
+    @property
+    def invited(self) -> int: ...
+    @property
+    def answered(self) -> int: ...
+    @property
+    def sectors(self) -> Sequence[SectorTurnout]: ...
+    @property
+    def people(self) -> Sequence[PersonTurnout]: ...
+
+
+class WallState(Protocol):
+    """What the wall shows now."""
+
+    @property
+    def view(self) -> str: ...
+    @property
+    def item(self) -> str | None: ...
+    @property
+    def dark(self) -> bool: ...
+
+
+@st.fragment(run_every=EVERY_SECONDS)
+def turnout(read: Callable[[], Turnout]) -> None:
+    """Who has answered, kept up to date."""
+    found = read()
+    share = found.answered / found.invited if found.invited else 0.0
+    with st.container(border=True, key="turnout"):
+        st.progress(share, text=f"**{found.answered} of {found.invited}** have answered")
+        for sector in found.sectors:
+            st.progress(
+                sector.answered / sector.invited, text=plain(f"{sector.label}: {sector.answered} of {sector.invited}")
+            )
+        if not found.sectors:
+            st.caption("No sector is large enough to be counted by itself.")
+    waiting = [person for person in found.people if not person.answered]
+    if not waiting:
+        return
+    box = st.expander(f"Who has not answered yet ({len(waiting)})", key="turnout-people", on_change="rerun")
+    if box.open:
+        box.dataframe(
+            {
+                "Name": [person.name for person in waiting],
+                "Organisation": [person.organisation for person in waiting],
+                "Sector": [person.sector for person in waiting],
+            },
+            hide_index=True,
+            key="turnout-table",
+        )
+
+
+def revealing(round_: RoundFacts, *, preview: Price, instrument: Instrument, act: Callable[[], object]) -> None:
+    """What a reveal would show, and its button after a question that says it again."""
+    held = sum(item.sensitive for item in instrument.items())
+    with st.container(border=True, key="reveal"):
+        st.subheader("What the reveal shows", anchor=False)
+        st.markdown(plain(preview.sentence))
+        shown(preview.blocks, preview.hidden)
+        if held:
+            st.caption(f"{held} sensitive questions are sealed and not shown to anybody.")
+        if st.button("Reveal the results…", key="reveal-ask", type="primary", disabled=not preview.blocks):
+            confirm.ask(
+                "Reveal the results?",
+                words=_words(preview, held=held),
+                label="Reveal now",
+                act=act,
+                said="The results are shown",
+            )
+
+
+def _words(preview: Price, *, held: int) -> list[str]:
+    groups = ", ".join(f"{block.name} ({block.n} people)" for block in preview.blocks)
+    words = [f"These groups are shown: {groups}."]
+    words += [f"{one.sector}: {one.reason}" for one in preview.hidden]
+    if held:
+        words.append(f"{held} sensitive questions stay sealed.")
+    return [*words, "This can't be undone: the answers are counted and frozen, and nobody can change theirs any more."]
+
+
+def steering(
+    state: WallState,
+    *,
+    texts: Mapping[str, str],
+    ranked: Sequence[str],
+    show: Callable[[str, str | None, bool], object],
+) -> None:
+    """Choose what the wall shows; each choice is on the wall at once."""
+    st.subheader("On the wall", anchor=False)
+    for key, value in (("wall-view", state.view), ("wall-item", state.item or ranked[0]), ("wall-dark", state.dark)):
+        follow(key, value)
+    st.pills(
+        "Picture",
+        list(VIEWS),
+        key="wall-view",
+        format_func=VIEWS.__getitem__,
+        required=True,
+        on_change=_show,
+        args=(show,),
+    )
+    st.selectbox(
+        "Question",
+        list(ranked),
+        key="wall-item",
+        format_func=texts.__getitem__,
+        disabled=state.view not in ITEM_VIEWS,
+        on_change=_show,
+        args=(show,),
+    )
+    st.toggle("Dark screen", key="wall-dark", on_change=_show, args=(show,))
+
+
+def _show(show: Callable[[str, str | None, bool], object]) -> None:
+    view, item, dark = (st.session_state[key] for key in ("wall-view", "wall-item", "wall-dark"))
+    attempt(lambda: show(view, item if view in ITEM_VIEWS else None, dark))
+
+
+def wall_link(*, issue: Callable[[], str]) -> None:
+    """Make the link for the computer at the projector; it is shown once."""
+    with st.expander("The room's screen", key="wall-link", icon=":material/cast:"):
+        st.markdown("The screen needs a link of its own. It shows no names, and it follows what you choose here.")
+        st.button(
+            "Make a new screen link",
+            key="wall-issue",
+            on_click=_issue,
+            args=(issue,),
+            help="An earlier screen link stops working.",
+        )
+        token = st.session_state.pop("wall-token", None)
+        if token:
+            address = resources.settings().address(f"/wall/{token}")
+            st.code(address, language=None)
+            st.link_button("Open it in a new window", address, key="wall-open")
+            st.caption("Copy it now: it is not shown again.")
+
+
+def _issue(issue: Callable[[], str]) -> None:
+    def make() -> None:
+        st.session_state["wall-token"] = issue()
+
+    attempt(make)

@@ -1,0 +1,114 @@
+"""Results on the screen: the ranked table, and everything there is to say about one question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import pandas as pd
+import streamlit as st
+
+from xsector.model import columns
+from xsector.model.released import Release, ReleasedItem
+from xsector.ui.text import plain
+
+
+class ItemWords(Protocol):
+    """What to say about one question."""
+
+    @property
+    def headline(self) -> str: ...
+    @property
+    def how_sure(self) -> str: ...
+    @property
+    def based_on(self) -> str: ...
+
+
+class Results(Protocol):
+    """A release and what it means."""
+
+    @property
+    def release(self) -> Release: ...
+    @property
+    def findings(self) -> pd.DataFrame: ...
+    @property
+    def hidden(self) -> str: ...
+    @property
+    def weighting(self) -> str: ...
+    def item(self, code: str) -> ReleasedItem: ...
+    def words(self, code: str) -> ItemWords: ...
+    def counts(self, code: str) -> pd.DataFrame: ...
+    def ranked(self) -> Sequence[str]: ...
+
+
+def ranked_table(found: Results) -> None:
+    """The same as the overview in numbers, all questions, most divided first."""
+    rows = found.findings[found.findings[columns.RANK].notna()]
+    items = [found.item(str(code)) for code in rows.index]
+    with st.expander("The same as a table, with every question", key="ranked", icon=":material/table:"):
+        st.dataframe(
+            {
+                "Rank": [int(rank) for rank in rows[columns.RANK]],
+                "Question": [item.text for item in items],
+                "Gap in steps": rows[columns.GAP_STEPS].round(1).tolist(),
+                "Lowest": rows[columns.GAP_LOW].tolist(),
+                "Highest": rows[columns.GAP_HIGH].tolist(),
+                "Divided": (100 * rows[columns.DIVERGENCE]).round().tolist(),
+                "Stands out": ["yes" if firm else "may be chance" for firm in rows[columns.FIRM]],
+                "Answers": rows[columns.ANSWERS].tolist(),
+            },
+            hide_index=True,
+            column_config={
+                "Question": st.column_config.TextColumn(width="large"),
+                "Gap in steps": st.column_config.NumberColumn(
+                    help="Distance of the two sectors furthest apart, in steps of the scale"
+                ),
+                "Divided": st.column_config.NumberColumn(
+                    format="%d %%", help="0: everybody gave one answer. 100: half at each end."
+                ),
+            },
+            key="ranked-table",
+        )
+
+
+def choose_item(found: Results) -> str:
+    """The question that is looked at: ranked ones first, then the others."""
+    ranked = list(found.ranked())
+    rest = [item.code for item in found.release.items if item.code not in set(ranked)]
+    texts = {item.code: item.text for item in found.release.items}
+    code: str = st.selectbox("One question", ranked + rest, format_func=texts.__getitem__, key="result-item")
+    return code
+
+
+def said(words: ItemWords) -> None:
+    """How sure a question's finding is, and on how many answers it rests."""
+    for sentence in (words.how_sure, words.based_on):
+        if sentence:
+            st.markdown(plain(sentence))
+
+
+def counts_table(found: Results, *, code: str) -> None:
+    """One question's counts, a row per group."""
+    with st.expander("The same as a table", key="counts", icon=":material/table:"):
+        counts = found.counts(code)
+        missing = found.item(code).missing
+        table = counts.set_axis([str(head) for head in counts.columns], axis=1)
+        table.insert(0, "Group", [str(name) for name in counts.index])
+        for head, name in (
+            ("Can't judge", "cannot_judge"),
+            ("Doesn't apply", "not_applicable"),
+            ("No answer", "skipped"),
+        ):
+            table[head] = [getattr(one, name) for one in missing]
+        st.dataframe(table, hide_index=True, key="counts-table")
+
+
+def notes(found: Results) -> None:
+    """Who isn't shown by name and why, what is sealed, and how sectors are weighed."""
+    with st.container(border=True, key="result-notes"):
+        st.markdown("**How to read this**")
+        for sentence in (found.hidden, found.weighting):
+            if sentence:
+                st.markdown(plain(sentence))
+        for one in found.release.hidden:
+            st.caption(plain(f"{one.sector}: {one.reason}"))

@@ -36,11 +36,7 @@ def edits(view, round_id):
 
 
 with messages.guarded():
-    here = chosen.here(
-        rounds.partnerships_of(engine, account=account),
-        people_of=lambda one: rounds.roster(engine, account=account, partnership_id=one),
-        rounds_of=lambda one: rounds.rounds(engine, account=account, partnership_id=one),
-    )
+    here = chosen.here(rounds, engine=engine, account=account)
     stepper.steps(here, role=account.role)
     st.title("Agenda", anchor=False)
     round_ = stepper.with_results(here)

@@ -27,11 +27,7 @@ def change(round_id, edit):
 
 
 with messages.guarded():
-    here = chosen.here(
-        rounds.partnerships_of(engine, account=account),
-        people_of=lambda one: rounds.roster(engine, account=account, partnership_id=one),
-        rounds_of=lambda one: rounds.rounds(engine, account=account, partnership_id=one),
-    )
+    here = chosen.here(rounds, engine=engine, account=account)
     stepper.steps(here, role=account.role)
     st.title("Questions", anchor=False)
     partnership = stepper.with_partnership(here).partnership

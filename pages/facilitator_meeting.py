@@ -5,10 +5,11 @@ from functools import partial
 import streamlit as st
 
 from xsector.actions import releasing, running
+from xsector.export import boards
 from xsector.model.partner import Role
 from xsector.model.round import State
 from xsector.reports import price, results, rounds, turnout, wall
-from xsector.ui import access, chosen, clock, meeting, messages, resources, round_view, stepper
+from xsector.ui import access, board, chosen, clock, meeting, messages, resources, results_view, round_view, stepper
 
 who = partial(access.require, Role.CONVENER, Role.FACILITATOR)
 account, engine = who(), resources.engine()
@@ -19,12 +20,14 @@ def act(action, **given):
     return action(engine, account=who(), now=clock.now(), **given)
 
 
+def picture(found, shown):
+    """What the wall shows, made once for everybody."""
+    made = partial(boards.result_board, shown.view, found=found, item=shown.item, dark=shown.dark)
+    return resources.kept(boards.result_key(found.release.round_id, shown=shown), made)
+
+
 with messages.guarded():
-    here = chosen.here(
-        rounds.partnerships_of(engine, account=account),
-        people_of=lambda one: rounds.roster(engine, account=account, partnership_id=one),
-        rounds_of=lambda one: rounds.rounds(engine, account=account, partnership_id=one),
-    )
+    here = chosen.here(rounds, engine=engine, account=account)
     stepper.steps(here, role=account.role)
     st.title("Meeting", anchor=False)
     round_ = stepper.with_round(here)
@@ -32,12 +35,11 @@ with messages.guarded():
     round_view.where_it_stands(round_)
     if round_.state in stepper.SHOWN:
         found = results.results(engine, account=account, **in_)
-        meeting.steering(
-            wall.wall_state(engine, **in_),
-            texts={item.code: item.text for item in found.release.items},
-            ranked=found.ranked(),
-            show=lambda view, item, dark: act(running.show_on_wall, view=view, item=item, dark=dark, **in_),
-        )
+        ordered, others = results_view.texts(found)
+        on_wall, show = wall.wall_state(engine, **in_), partial(act, running.show_on_wall, **in_)
+        meeting.steering(on_wall, ordered=ordered, others=others, show=show)
+        if on_wall.view != "waiting":
+            board.board(picture(found, on_wall), key="wall-preview")
     elif round_.state is State.DRAFT:
         stepper.onward("Round")
     else:

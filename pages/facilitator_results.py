@@ -13,16 +13,12 @@ VIEWS = {"item": "Sectors", "within": "Inside each sector", "people": "Everybody
 
 def picture(found, *, view, item=None, dark):
     """A picture of the release, made once for everybody."""
-    key = ("results", found.release.round_id, view, item, dark)
+    key = ("result", found.release.round_id, view, item, dark)
     return resources.kept(key, lambda: boards.result_board(view, found=found, item=item, dark=dark))
 
 
 with messages.guarded():
-    here = chosen.here(
-        rounds.partnerships_of(engine, account=account),
-        people_of=lambda one: rounds.roster(engine, account=account, partnership_id=one),
-        rounds_of=lambda one: rounds.rounds(engine, account=account, partnership_id=one),
-    )
+    here = chosen.here(rounds, engine=engine, account=account)
     stepper.steps(here, role=account.role)
     st.title("Results", anchor=False)
     round_ = stepper.with_results(here)
@@ -32,7 +28,7 @@ with messages.guarded():
     results_view.notes(found)
     st.divider()
     code = results_view.choose_item(found)
-    views = VIEWS if code in found.ranked() else {"item": VIEWS["item"]}
+    views = VIEWS if code in results_view.texts(found)[0] else {"item": VIEWS["item"]}
     view = st.segmented_control("Shown by", list(views), format_func=views.get, default="item", required=True, key="by")
     board.board(picture(found, view=view, item=code, dark=dark), key="one-item")
     results_view.said(found.words(code))

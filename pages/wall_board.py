@@ -20,11 +20,12 @@ def picture(state):
             state.title, subtitle=wall.invitation(state.partnership, room_code=state.room_code),
             answered=state.answered, invited=state.invited, sectors=state.sectors, dark=state.dark,
         )  # fmt: skip
-    found = reported.wall_results(engine, round_id=round_.id)
+    found = resources.kept(("found", round_.id), lambda: reported.wall_results(engine, round_id=round_.id))
     return boards.result_board(state.view, found=found, item=state.item, dark=state.dark)
 
 
 with messages.guarded():
     state = reported.wall_state(engine, round_id=round_.id)
-    key = ("wall", round_.id, state.revision)
+    waiting = state.view == "waiting"
+    key = ("waiting", round_.id, state.revision) if waiting else boards.result_key(round_.id, shown=state)
     wall.wall(resources.kept(key, lambda: picture(state)), revision=state.revision, newest=newest)

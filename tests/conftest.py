@@ -5,7 +5,7 @@ import secrets
 import shutil
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import make_url
 
 from tests.build import NOW
@@ -66,9 +66,28 @@ def engine(request, tmp_path):
             yield made
             made.dispose()
         return
-    path = tmp_path / "xsector.sqlite3"
-    shutil.copyfile(request.getfixturevalue("migrated_file"), path)
-    made = open_engine(f"sqlite:///{path}")
+    made = quickly(copied(request.getfixturevalue("migrated_file"), tmp_path))
+    yield made
+    made.dispose()
+
+
+def copied(migrated_file, folder):
+    """An engine on a copy of the migrated file."""
+    path = folder / "xsector.sqlite3"
+    shutil.copyfile(migrated_file, path)
+    return open_engine(f"sqlite:///{path}")
+
+
+def quickly(engine):
+    """The engine without waiting for the disk: what survives a power cut is tested on ``sqlite_engine``."""
+    event.listen(engine, "connect", lambda raw, _entry: raw.execute("PRAGMA synchronous = OFF"))
+    return engine
+
+
+@pytest.fixture
+def quick_engine(migrated_file, tmp_path):
+    """An engine on an empty SQLite file, for tests that save very often."""
+    made = quickly(copied(migrated_file, tmp_path))
     yield made
     made.dispose()
 
@@ -76,9 +95,7 @@ def engine(request, tmp_path):
 @pytest.fixture
 def sqlite_engine(migrated_file, tmp_path):
     """An engine on an empty SQLite file of its own, for what only SQLite does."""
-    path = tmp_path / "xsector.sqlite3"
-    shutil.copyfile(migrated_file, path)
-    made = open_engine(f"sqlite:///{path}")
+    made = copied(migrated_file, tmp_path)
     yield made
     made.dispose()
 

@@ -94,6 +94,7 @@ class _Received:
     size: int = 0
     messages: int = 0
     paths: set = field(default_factory=set)
+    fragments: set = field(default_factory=set)
 
 
 class Tab:
@@ -104,7 +105,6 @@ class Tab:
         self._socket = self._reader = None
         self._elements, self._values, self._known = {}, {}, {}
         self._session = self._hash = self.query = ""
-        self._fragment = ""
         self._received = _Received()
         self._waiting = None
 
@@ -175,7 +175,7 @@ class Tab:
         if pressed:
             ask_for.widget_states.widgets.add(id=pressed, trigger_value=True)
         data = message.SerializeToString()
-        self._fragment, self._received = fragment, _Received()
+        self._received = _Received()
         self._waiting = asyncio.get_running_loop().create_future()
         start = time.perf_counter()
         await self._socket.send(data)
@@ -232,14 +232,15 @@ class Tab:
         proto = getattr(delta.new_element, kind)
         self._elements[path] = (kind, proto, delta.fragment_id)
         self._received.paths.add(path)
+        self._received.fragments.add(delta.fragment_id)
         if kind == "button_group" and proto.set_value:
             self._values[proto.id] = _state(Widget(kind, proto, ""), proto.raw_values)
 
     def _finish(self, status, *, now):
         """Take away what the run did not draw again, as the browser does."""
-        fresh = self._received.paths
+        fresh, ran = self._received.paths, self._received.fragments
         for path, (_, _, fragment) in list(self._elements.items()):
-            if path not in fresh and (status == DONE or fragment == self._fragment):
+            if path not in fresh and (status == DONE or fragment in ran):
                 del self._elements[path]
         there = {getattr(proto, "id", "") for _, proto, _ in self._elements.values()}
         self._values = {key: value for key, value in self._values.items() if key in there}

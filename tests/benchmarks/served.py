@@ -81,6 +81,8 @@ def real_server(folder, *, people, form="standard", **more):
     engine = house.empty_database(folder / "xsector.sqlite3")
     room = furnish(engine, people=people, form=form)
     engine.dispose()
+    # Streamlit reads its configuration from the working directory only.
+    shutil.copytree(house.PROJECT / ".streamlit", folder / ".streamlit")
     with house.running_server(folder, **more) as server:
         yield room, server
 

@@ -101,7 +101,6 @@ def test_the_file_itself_holds_no_token_and_no_sealed_time(sqlite_engine, tmp_pa
     for who in house.people:
         finished(house, who, {"R1": 2}, now=moment)
     revealed(house)
-    sqlite_engine.dispose()
 
     content = b"".join(path.read_bytes() for path in tmp_path.glob("xsector.sqlite3*"))
 

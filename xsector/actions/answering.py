@@ -16,6 +16,7 @@ from xsector.model.round import State
 from xsector.model.sheet import Answer, written
 from xsector.store import rounds, sheets
 from xsector.store.engine import Engine, Session, writing
+from xsector.store.rounds import Asked
 from xsector.store.sheets import Sheet
 
 LONGEST_COMMENT: Final = 500
@@ -53,10 +54,9 @@ def save_answers(
         Nothing is saved when any of them is raised.
     """
     with writing(engine) as session:
-        sheet = _own_sheet(session, respondent=respondent, round_id=round_id)
-        layout = rounds.layout_of(session, round_id)
+        asked, sheet = _own_sheet(session, respondent=respondent, round_id=round_id)
         try:
-            marks = written(layout, sheet.marks, answers)
+            marks = written(asked.layout, sheet.marks, answers)
         except (ValueError, LookupError) as problem:
             raise AnswerError(", ".join(answers)) from problem
         sheets.save(session, round_id=round_id, key=respondent.key, marks=marks, words=sheet.words, now=now)
@@ -65,11 +65,12 @@ def save_answers(
 def save_text(engine: Engine, *, respondent: Respondent, round_id: int, code: str, text: str, now: datetime) -> None:
     """Save the answer to a question in the respondent's own words; an empty text takes it back."""
     with writing(engine) as session:
-        item = _item(session, round_id=round_id, code=code)
+        asked, sheet = _own_sheet(session, respondent=respondent, round_id=round_id)
+        item = _item(asked, code=code)
         if item.kind is not Kind.TEXT:
             raise AnswerError(code)
-        clean = clean_text(text, longest=item.max_chars)
-        _save_words(session, respondent=respondent, round_id=round_id, part=TEXTS, code=code, value=clean, now=now)
+        words = _with(sheet, part=TEXTS, code=code, value=clean_text(text, longest=item.max_chars))
+        sheets.save(session, round_id=round_id, key=respondent.key, marks=sheet.marks, words=words, now=now)
 
 
 def save_comment(
@@ -77,10 +78,12 @@ def save_comment(
 ) -> None:
     """Save a comment on a question, and whether it may be read out; an empty text takes it back."""
     with writing(engine) as session:
-        _item(session, round_id=round_id, code=code)
+        asked, sheet = _own_sheet(session, respondent=respondent, round_id=round_id)
+        _item(asked, code=code)
         clean = clean_text(text, longest=LONGEST_COMMENT)
         value = {"text": clean, "may_show": may_show} if clean else ""
-        _save_words(session, respondent=respondent, round_id=round_id, part=COMMENTS, code=code, value=value, now=now)
+        words = _with(sheet, part=COMMENTS, code=code, value=value)
+        sheets.save(session, round_id=round_id, key=respondent.key, marks=sheet.marks, words=words, now=now)
 
 
 def finish(engine: Engine, *, respondent: Respondent, round_id: int, now: datetime) -> Receipt:
@@ -101,42 +104,38 @@ def receipt_code(sheet: Sheet) -> str:
     return hashlib.sha256(sheet.marks + repr(sorted(sheet.words.items())).encode()).hexdigest()[:8].upper()
 
 
-def _own_sheet(session: Session, *, respondent: Respondent, round_id: int) -> Sheet:
-    round_ = rounds.get_for_answer(session, round_id)
-    if round_.partnership_id != respondent.partnership_id or not rounds.is_invited(
-        session, round_id=round_id, participant_id=respondent.participant_id
-    ):
+def _own_sheet(session: Session, *, respondent: Respondent, round_id: int) -> tuple[Asked, Sheet]:
+    asked = rounds.asked_for_answer(session, round_id, participant_id=respondent.participant_id)
+    if asked.round.partnership_id != respondent.partnership_id or not asked.invited:
         raise NotAllowedError()
-    if round_.state is not State.OPEN:
-        raise RoundClosedError(round_.title, round_.state)
+    if asked.round.state is not State.OPEN:
+        raise RoundClosedError(asked.round.title, asked.round.state)
     found = sheets.get_for_change(session, round_id=round_id, key=respondent.key)
     if found is not None and found.submitted:
-        return found
+        return asked, found
     # Whoever was given a new link has a new key: only the sheet that was finished first is counted.
-    if rounds.has_answered(session, round_id=round_id, participant_id=respondent.participant_id):
-        raise AnsweredBeforeError(round_.title)
-    return found or sheets.start(
+    if asked.answered:
+        raise AnsweredBeforeError(asked.round.title)
+    return asked, found or sheets.start(
         session,
         round_id=round_id,
         key=respondent.key,
         sector=respondent.sector,
         organisation_id=respondent.organisation_id,
-        marks=rounds.layout_of(session, round_id).blank(sector=respondent.sector),
+        marks=asked.layout.blank(sector=respondent.sector),
     )
 
 
-def _item(session: Session, *, round_id: int, code: str) -> Item:
+def _item(asked: Asked, *, code: str) -> Item:
     try:
-        return rounds.instrument_of(session, round_id).item(code)
+        return asked.instrument.item(code)
     except LookupError as problem:
         raise AnswerError(code) from problem
 
 
-def _save_words(
-    session: Session, *, respondent: Respondent, round_id: int, part: str, code: str, value: Any, now: datetime
-) -> None:  # Any: a text, or a comment with its consent
-    sheet = _own_sheet(session, respondent=respondent, round_id=round_id)
+def _with(sheet: Sheet, *, part: str, code: str, value: Any) -> dict[str, Any]:
+    """The sheet's words with *value* (Any: a text, or a comment with its consent) under *code*; without it if empty."""
     words = {**sheet.words, part: {**sheet.words.get(part, {}), code: value}}
     if not value:
         del words[part][code]
-    sheets.save(session, round_id=round_id, key=respondent.key, marks=sheet.marks, words=words, now=now)
+    return words

@@ -17,7 +17,7 @@ from xsector.release.plan import Cell, Plan, plan
 from xsector.store import audit, counts, partnerships, releases, rounds, sheets
 from xsector.store.accounts import Account
 from xsector.store.counts import MARKS, Tally
-from xsector.store.engine import Engine, Session, writing
+from xsector.store.engine import Engine, Session, forget_log, writing
 
 
 def reveal(engine: Engine, *, account: Account, round_id: int, now: datetime) -> RoundFacts:
@@ -44,7 +44,9 @@ def reveal(engine: Engine, *, account: Account, round_id: int, now: datetime) ->
             session, actor=account.name, action="round revealed", now=now, partnership_id=round_.partnership_id,
             detail={"round": round_id, "release": release_id},
         )  # fmt: skip
-        return rounds.get(session, round_id)
+        made = rounds.get(session, round_id)
+    forget_log(engine)
+    return made
 
 
 def _release(session: Session, round_: RoundFacts, *, now: datetime) -> int:

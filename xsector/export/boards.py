@@ -22,7 +22,7 @@ class Words(Protocol):
     @property
     def headline(self) -> str: ...
     @property
-    def how_sure(self) -> str: ...
+    def based_on(self) -> str: ...
 
 
 class Results(Protocol):
@@ -70,6 +70,22 @@ def waiting_board(
     return _picture(figure, theme=theme)
 
 
+class Shown(Protocol):
+    """What a wall was told to show."""
+
+    @property
+    def view(self) -> str: ...
+    @property
+    def item(self) -> str | None: ...
+    @property
+    def dark(self) -> bool: ...
+
+
+def result_key(round_id: int, *, shown: Shown) -> tuple[str, int, str, str | None, bool]:
+    """The name under which a result's picture is kept: a release never changes, so no revision is in it."""
+    return ("result", round_id, shown.view, shown.item, shown.dark)
+
+
 def result_board(view: str, *, found: Results, item: str | None, dark: bool) -> Picture:
     """The picture that *view* names: ``overview``, ``heat``, or ``item``, ``within``, ``people`` of one question."""
     theme = Theme(dark=dark)
@@ -86,9 +102,9 @@ def _figure(view: str, *, found: Results, item: str | None, theme: Theme) -> go.
     if view == "people":
         return pictures.people(asked, release=found.release, headline=said.headline, theme=theme)
     if view == "within":
-        return pictures.within(asked, release=found.release, headline=said.headline, note=said.how_sure, theme=theme)
+        return pictures.within(asked, release=found.release, headline=said.headline, note=said.based_on, theme=theme)
     if view == "item":
-        return pictures.answers(asked, release=found.release, headline=said.headline, note=said.how_sure, theme=theme)
+        return pictures.answers(asked, release=found.release, headline=said.headline, note=said.based_on, theme=theme)
     raise ValueError(f"there is no view {view!r}")
 
 

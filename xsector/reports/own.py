@@ -34,18 +34,15 @@ class OwnForm:
     submitted_at: datetime | None
     receipt: str | None
     group_people: int
+    """How many belong to the partner's sector; counted for the promise, 0 once they have begun."""
     group_organisations: int
 
 
 def open_rounds(engine: Engine, *, respondent: Respondent) -> list[RoundFacts]:
     """The rounds that a partner is invited to, newest first; drafts are not among them."""
     with reading(engine) as session:
-        return [
-            one
-            for one in rounds.of_partnership(session, respondent.partnership_id)
-            if one.state is not State.DRAFT
-            and rounds.is_invited(session, round_id=one.id, participant_id=respondent.participant_id)
-        ]
+        invited = rounds.of_participant(session, respondent.participant_id)
+        return [round_ for round_ in invited if round_.state is not State.DRAFT]
 
 
 def own_form(engine: Engine, *, respondent: Respondent, round_id: int) -> OwnForm:
@@ -57,24 +54,23 @@ def own_form(engine: Engine, *, respondent: Respondent, round_id: int) -> OwnFor
         They are not invited to this round.
     """
     with reading(engine) as session:
-        round_ = rounds.get(session, round_id)
-        if not rounds.is_invited(session, round_id=round_id, participant_id=respondent.participant_id):
+        asked = rounds.asked(session, round_id, participant_id=respondent.participant_id)
+        if not asked.invited:
             raise NotAllowedError()
         sheet = sheets.get(session, round_id=round_id, key=respondent.key)
-        people, organisations = _group(session, respondent)
+        people, organisations = (0, 0) if sheet else _group(session, respondent)
         words = sheet.words if sheet else {}
-        done = rounds.has_answered(session, round_id=round_id, participant_id=respondent.participant_id)
         return OwnForm(
-            round=round_,
-            partnership=partnerships.get(session, round_.partnership_id),
-            promise=rounds.promise_of(session, round_id),
-            instrument=rounds.instrument_of(session, round_id),
-            answers=read(rounds.layout_of(session, round_id), sheet.marks) if sheet else {},
+            round=asked.round,
+            partnership=partnerships.get(session, asked.round.partnership_id),
+            promise=asked.promise,
+            instrument=asked.instrument,
+            answers=read(asked.layout, sheet.marks) if sheet else {},
             texts=dict(words.get(TEXTS, {})),
             comments={code: (one["text"], one["may_show"]) for code, one in words.get(COMMENTS, {}).items()},
             started=sheet is not None,
             submitted=sheet is not None and sheet.submitted,
-            finished_before=done and sheet is None,
+            finished_before=asked.answered and not (sheet and sheet.submitted),
             saved_at=sheet.saved_at if sheet else None,
             submitted_at=sheet.submitted_at if sheet else None,
             receipt=receipt_code(sheet) if sheet and sheet.submitted else None,
@@ -84,9 +80,4 @@ def own_form(engine: Engine, *, respondent: Respondent, round_id: int) -> OwnFor
 
 
 def _group(session: Session, respondent: Respondent) -> tuple[int, int]:
-    theirs = [
-        one
-        for one in rosters.everyone(session, partnership_id=respondent.partnership_id)
-        if one.sector == respondent.sector
-    ]
-    return len(theirs), len({one.organisation_id for one in theirs})
+    return rosters.group_size(session, partnership_id=respondent.partnership_id, sector=respondent.sector)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from xsector.actions.permission import leading, leading_round
 from xsector.actions.releasing import membership
+from xsector.errors import RoundStateError
 from xsector.model.partner import Participant
 from xsector.model.policy import Policy
 from xsector.model.released import Block, Hidden
+from xsector.model.round import State
 from xsector.model.sector import Sector
 from xsector.release.plan import Cell, Plan, listed, plan
 from xsector.store import partnerships, rosters
@@ -35,9 +37,17 @@ def price(engine: Engine, *, account: Account, partnership_id: int, policy: Poli
 
 
 def preview(engine: Engine, *, account: Account, round_id: int) -> Price:
-    """What a reveal would show now, from who has finished; no answer is looked at."""
+    """What a reveal would show now, from who has finished; no answer is looked at.
+
+    Raises
+    ------
+    RoundStateError
+        The round is revealed: who stood where is forgotten.
+    """
     with reading(engine) as session:
         round_ = leading_round(session, account=account, round_id=round_id)
+        if round_.state in {State.REVEALED, State.ARCHIVED}:
+            raise RoundStateError(round_.title, round_.state, "previewed")
         cells = membership(session, round_id)
         sectors = partnerships.get(session, round_.partnership_id).sectors
     return priced(cells, sectors=sectors, policy=round_.policy)

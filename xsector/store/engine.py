@@ -64,8 +64,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
 
 
 def _begin_sqlite(connection: Any) -> None:  # Any: the event hands over a Connection of any dialect
-    mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {mode}")
+    connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
 
 
 @contextlib.contextmanager
@@ -98,6 +97,17 @@ def writing(engine: Engine) -> Iterator[Session]:
 
 def _sqlite_writer(engine: Engine) -> Writer:
     return writer_of(engine)
+
+
+def forget_log(engine: Engine) -> None:
+    """Empty SQLite's log, which still holds rows as they were before they were changed, if nobody reads now."""
+    if engine.dialect.name != "sqlite":
+        return
+    with contextlib.closing(engine.raw_connection()) as connection:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout = 1000")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
 
 
 @contextlib.contextmanager

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from xsector.errors import NotFoundError
 from xsector.model.partner import Partnership
 from xsector.model.policy import Policy, Tier
 from xsector.model.sector import Sector
-from xsector.store.tables import PartnershipRow, StewardRow
+from xsector.store.tables import PartnershipRow, StewardRow, table_of
+
+PARTNERSHIP: Final = table_of(PartnershipRow)
+ONE: Final = select(PARTNERSHIP).where(PARTNERSHIP.c.id == bindparam("partnership_id"))
 
 
 def add(
@@ -37,7 +40,10 @@ def add(
 
 def get(session: Session, partnership_id: int) -> Partnership:
     """One partnership; NotFoundError if it isn't there."""
-    return _fact(_row(session, partnership_id))
+    row = session.connection().execute(ONE, {"partnership_id": partnership_id}).one_or_none()
+    if row is None:
+        raise NotFoundError("partnership")
+    return _fact(row)
 
 
 def named(session: Session, name: str, *, led_by: int | None = None) -> Partnership | None:
@@ -105,7 +111,7 @@ def _row(session: Session, partnership_id: int) -> PartnershipRow:
     return row
 
 
-def _fact(row: PartnershipRow) -> Partnership:
+def _fact(row: PartnershipRow | Row[Any]) -> Partnership:
     return Partnership(
         id=row.id,
         name=row.name,

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any, Final
 
-from sqlalchemy import Row, Select, delete, func, select
+from sqlalchemy import Row, bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from xsector.errors import NotFoundError
 from xsector.model.names import name_key
 from xsector.model.partner import Participant
 from xsector.store.crypto import fingerprint, new_token
-from xsector.store.tables import OrganisationRow, ParticipantRow
+from xsector.store.tables import OrganisationRow, ParticipantRow, table_of
+
+PERSON: Final = table_of(ParticipantRow)
+ORGANISATION: Final = table_of(OrganisationRow)
+# Statements of every tap are made once; making one costs more than running it.
+PEOPLE: Final = select(PERSON, ORGANISATION.c.name.label("organisation"), ORGANISATION.c.sector).join(
+    ORGANISATION, ORGANISATION.c.id == PERSON.c.organisation_id
+)
+BEHIND_LINK: Final = PEOPLE.where(PERSON.c.link_sha256 == bindparam("sha256"))
 
 
 def organisation(session: Session, *, partnership_id: int, name: str, sector: str) -> int:
@@ -68,14 +77,25 @@ def remove(session: Session, *, partnership_id: int, participant_id: int) -> Non
 
 def everyone(session: Session, *, partnership_id: int) -> list[Participant]:
     """The roster, by organisation and name."""
-    chosen = _people().where(ParticipantRow.partnership_id == partnership_id)
-    return [_fact(row) for row in session.execute(chosen.order_by(OrganisationRow.name_key, ParticipantRow.name_key))]
+    chosen = PEOPLE.where(PERSON.c.partnership_id == partnership_id)
+    return [_fact(row) for row in session.execute(chosen.order_by(ORGANISATION.c.name_key, PERSON.c.name_key))]
+
+
+def group_size(session: Session, *, partnership_id: int, sector: str) -> tuple[int, int]:
+    """How many people and how many organisations of a sector are on the roster."""
+    chosen = (
+        select(func.count(), func.count(ParticipantRow.organisation_id.distinct()))
+        .join(OrganisationRow, OrganisationRow.id == ParticipantRow.organisation_id)
+        .where(ParticipantRow.partnership_id == partnership_id, OrganisationRow.sector == sector)
+    )
+    people, organisations = session.execute(chosen).one()
+    return people, organisations
 
 
 def behind_link(session: Session, *, token: str) -> tuple[int, Participant] | None:
     """The partnership's id and the participant whose present link holds this token."""
-    row = session.execute(_people().where(ParticipantRow.link_sha256 == fingerprint(token))).one_or_none()
-    return None if row is None else (row[0].partnership_id, _fact(row))
+    row = session.connection().execute(BEHIND_LINK, {"sha256": fingerprint(token)}).one_or_none()
+    return None if row is None else (row.partnership_id, _fact(row))
 
 
 def issue_links(session: Session, *, partnership_id: int, participant_ids: Iterable[int]) -> dict[int, str]:
@@ -95,7 +115,7 @@ def hold(session: Session, *, participant_id: int) -> Participant:
     row = session.get(ParticipantRow, participant_id, populate_existing=True, with_for_update=True)
     if row is None:
         raise NotFoundError("person")
-    return _fact(session.execute(_people().where(ParticipantRow.id == participant_id)).one())
+    return _fact(session.execute(PEOPLE.where(PERSON.c.id == participant_id)).one())
 
 
 def set_joined(session: Session, *, participant_id: int) -> None:
@@ -106,12 +126,6 @@ def set_joined(session: Session, *, participant_id: int) -> None:
         session.flush()
 
 
-def _people() -> Select[ParticipantRow, OrganisationRow]:
-    return select(ParticipantRow, OrganisationRow).join(
-        OrganisationRow, OrganisationRow.id == ParticipantRow.organisation_id
-    )
-
-
 def _row(session: Session, *, partnership_id: int, participant_id: int) -> ParticipantRow:
     row = session.get(ParticipantRow, participant_id)
     if row is None or row.partnership_id != partnership_id:
@@ -119,15 +133,14 @@ def _row(session: Session, *, partnership_id: int, participant_id: int) -> Parti
     return row
 
 
-def _fact(row: Row[ParticipantRow, OrganisationRow]) -> Participant:
-    person, organisation_ = row
+def _fact(row: Row[Any]) -> Participant:
     return Participant(
-        id=person.id,
-        name=person.name,
-        organisation_id=organisation_.id,
-        organisation=organisation_.name,
-        sector=organisation_.sector,
-        email=person.email,
-        has_link=person.link_sha256 is not None,
-        joined=person.joined,
+        id=row.id,
+        name=row.name,
+        organisation_id=row.organisation_id,
+        organisation=row.organisation,
+        sector=row.sector,
+        email=row.email,
+        has_link=row.link_sha256 is not None,
+        joined=row.joined,
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Row, Select, and_, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from xsector.errors import NotFoundError
@@ -20,7 +21,28 @@ from xsector.model.round import State
 from xsector.model.sheet import Layout
 from xsector.store.crypto import fingerprint, new_room_code, new_token
 from xsector.store.partnerships import policy_from_plain, policy_to_plain
-from xsector.store.tables import InvitationRow, OrganisationRow, ParticipantRow, RoundRow
+from xsector.store.tables import InvitationRow, OrganisationRow, ParticipantRow, RoundRow, table_of
+
+ROUND: Final = table_of(RoundRow)
+INVITATION: Final = table_of(InvitationRow)
+# Statements of every tap are made once; making one costs more than running it.
+_THEIRS: Final = and_(INVITATION.c.round_id == ROUND.c.id, INVITATION.c.participant_id == bindparam("participant_id"))
+ASKED: Final = (
+    select(ROUND, INVITATION.c.answered).outerjoin(INVITATION, _THEIRS).where(ROUND.c.id == bindparam("round_id"))
+)
+ASKED_FOR_ANSWER: Final = ASKED.with_for_update(read=True, key_share=True, of=ROUND)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A round as one participant meets it; read by one query, for this runs at every tap of a whole room."""
+
+    round: RoundFacts
+    instrument: Instrument
+    layout: Layout
+    promise: str
+    invited: bool
+    answered: bool
 
 
 def add(session: Session, *, partnership_id: int, title: str, instrument: Instrument, policy: Policy) -> RoundFacts:
@@ -54,13 +76,14 @@ def get_for_change(session: Session, round_id: int) -> RoundFacts:
     return _fact(row)
 
 
-def get_for_answer(session: Session, round_id: int) -> RoundFacts:
-    """One round whose state can't change until the transaction ends; others may answer meanwhile."""
-    chosen = select(RoundRow).where(RoundRow.id == round_id).with_for_update(read=True, key_share=True)
-    row = session.scalar(chosen, execution_options={"populate_existing": True})
-    if row is None:
-        raise NotFoundError("round")
-    return _fact(row)
+def asked(session: Session, round_id: int, *, participant_id: int) -> Asked:
+    """One round, and whether a participant is invited to it and has finished it."""
+    return _asked(session, ASKED, round_id=round_id, participant_id=participant_id)
+
+
+def asked_for_answer(session: Session, round_id: int, *, participant_id: int) -> Asked:
+    """The same, with a state that can't change until the transaction ends; others may answer meanwhile."""
+    return _asked(session, ASKED_FOR_ANSWER, round_id=round_id, participant_id=participant_id)
 
 
 def of_partnership(session: Session, partnership_id: int) -> list[RoundFacts]:
@@ -69,6 +92,13 @@ def of_partnership(session: Session, partnership_id: int) -> list[RoundFacts]:
         select(RoundRow).where(RoundRow.partnership_id == partnership_id).order_by(RoundRow.number.desc())
     )
     return [_fact(row) for row in rows]
+
+
+def of_participant(session: Session, participant_id: int) -> list[RoundFacts]:
+    """The rounds that a participant is invited to, newest first."""
+    invited = INVITATION.c.round_id == ROUND.c.id
+    chosen = select(ROUND).join(INVITATION, invited).where(INVITATION.c.participant_id == participant_id)
+    return [_fact(row) for row in session.connection().execute(chosen.order_by(ROUND.c.number.desc()))]
 
 
 def instrument_of(session: Session, round_id: int) -> Instrument:
@@ -85,11 +115,6 @@ def set_instrument(session: Session, round_id: int, *, instrument: Instrument) -
     """Replace the round's questions; the caller has checked that nobody has answered."""
     _row(session, round_id).instrument = _text(instrument)
     session.flush()
-
-
-def promise_of(session: Session, round_id: int) -> str:
-    """The text that partners were shown before the first question."""
-    return _row(session, round_id).promise
 
 
 def times_of(session: Session, round_id: int) -> dict[str, datetime | None]:
@@ -167,12 +192,6 @@ def is_invited(session: Session, *, round_id: int, participant_id: int) -> bool:
     return session.get(InvitationRow, (round_id, participant_id)) is not None
 
 
-def has_answered(session: Session, *, round_id: int, participant_id: int) -> bool:
-    """Whether a participant has finished a round."""
-    row = session.get(InvitationRow, (round_id, participant_id))
-    return row is not None and row.answered
-
-
 def turnout(session: Session, round_id: int) -> list[tuple[int, str, str, bool]]:
     """Per invited participant: id, sector code, organisation name, whether they have finished."""
     rows = session.execute(
@@ -230,6 +249,24 @@ def bump(session: Session, round_id: int) -> None:
     session.execute(raised, execution_options={"synchronize_session": "fetch"})
 
 
+def _asked(
+    session: Session, chosen: Select[Any], *, round_id: int, participant_id: int
+) -> Asked:  # Any: a row's columns
+    # On the connection: the session's own bookkeeping costs several times the query.
+    given = {"round_id": round_id, "participant_id": participant_id}
+    row = session.connection().execute(chosen, given).one_or_none()
+    if row is None:
+        raise NotFoundError("round")
+    return Asked(
+        round=_fact(row),
+        instrument=_parsed(row.instrument),
+        layout=_layout(row.instrument),
+        promise=row.promise,
+        invited=row.answered is not None,
+        answered=bool(row.answered),
+    )
+
+
 def _row(session: Session, round_id: int) -> RoundRow:
     row = session.get(RoundRow, round_id)
     if row is None:
@@ -251,7 +288,7 @@ def _layout(text: str) -> Layout:
     return Layout.of(_parsed(text))
 
 
-def _fact(row: RoundRow) -> RoundFacts:
+def _fact(row: RoundRow | Row[Any]) -> RoundFacts:
     return RoundFacts(
         id=row.id,
         partnership_id=row.partnership_id,

@@ -6,17 +6,29 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from xsector.store.tables import RoundRow, SheetRow
+from xsector.store.tables import RoundRow, SheetRow, table_of
 
-CHUNK = 20_000
+SHEET: Final = table_of(SheetRow)
+# Statements of every tap are made once; making one costs more than running it.
+_OWN: Final = (SHEET.c.round_id == bindparam("of_round"), SHEET.c.respondent_key == bindparam("of_key"))
+ONE: Final = select(SHEET).where(*_OWN)
+ONE_FOR_CHANGE: Final = ONE.with_for_update()
+SAVE: Final = (
+    update(SHEET)
+    .where(*_OWN)
+    .values(
+        marks=bindparam("marks"), words=bindparam("words"), saved_at=bindparam("saved_at"), version=SHEET.c.version + 1
+    )
+)
+CHUNK: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,15 +45,15 @@ class Sheet:
 
 def get(session: Session, *, round_id: int, key: str) -> Sheet | None:
     """The sheet under this key."""
-    return _fact(session.get(SheetRow, (round_id, key), populate_existing=True))
+    return _fact(session.connection().execute(ONE, {"of_round": round_id, "of_key": key}).one_or_none())
 
 
 def get_for_change(session: Session, *, round_id: int, key: str) -> Sheet | None:
     """The sheet under this key, locked against the respondent's other tabs."""
-    return _fact(session.get(SheetRow, (round_id, key), populate_existing=True, with_for_update=True))
+    return _fact(session.connection().execute(ONE_FOR_CHANGE, {"of_round": round_id, "of_key": key}).one_or_none())
 
 
-def _fact(row: SheetRow | None) -> Sheet | None:
+def _fact(row: Row[Any] | None) -> Sheet | None:
     if row is None:
         return None
     return Sheet(
@@ -72,11 +84,8 @@ def _insert_if_new(session: Session, row: dict[str, Any]) -> None:
 
 def save(session: Session, *, round_id: int, key: str, marks: bytes, words: dict[str, Any], now: datetime) -> None:
     """Replace a sheet's answers."""
-    session.execute(
-        update(SheetRow)
-        .where(SheetRow.round_id == round_id, SheetRow.respondent_key == key)
-        .values(marks=marks, words=words, version=SheetRow.version + 1, saved_at=now)
-    )
+    changed = {"marks": marks, "words": words, "saved_at": now}
+    session.connection().execute(SAVE, {"of_round": round_id, "of_key": key, **changed})
 
 
 def submit(session: Session, *, round_id: int, key: str, now: datetime) -> None:
@@ -183,4 +192,7 @@ def forget(session: Session, round_id: int) -> None:
 
 
 def _utc(moment: datetime | None) -> datetime | None:
-    return moment if moment is None or moment.tzinfo else moment.replace(tzinfo=UTC)
+    # SQLite gives times back without their zone, PostgreSQL in the server's own.
+    if moment is None or moment.tzinfo is None:
+        return moment and moment.replace(tzinfo=UTC)
+    return moment.astimezone(UTC)

@@ -15,6 +15,7 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     String,
+    Table,
     Text,
     UniqueConstraint,
 )
@@ -34,6 +35,11 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map: ClassVar = {datetime: DateTime(timezone=True), dict[str, Any]: JSON, list[Any]: JSON}
+
+
+def table_of(rows: type[Base]) -> Table:
+    """The table behind a class, for queries that run at every tap and go without the class."""
+    return Base.metadata.tables[rows.__tablename__]
 
 
 class FactRow(Base):

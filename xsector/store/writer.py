@@ -75,7 +75,7 @@ class Writer:
 
     def _join(self) -> _Commit:
         if self._connection is None:
-            connection = self._engine.connect().execution_options(sqlite_begin="IMMEDIATE")
+            connection = self._engine.connect().execution_options(sqlite_begin="BEGIN IMMEDIATE")
             try:
                 connection.begin()
             except BaseException:

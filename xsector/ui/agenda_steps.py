@@ -89,6 +89,7 @@ def length(planned: int) -> int:
             "Length of the meeting",
             (*LENGTHS, OTHER),
             key="agenda-length",
+            wrap=True,
             required=True,
             format_func=lambda one: "Other" if one == OTHER else f"{one} minutes",
         )
@@ -117,10 +118,11 @@ def agenda_steps(agenda: Agenda, *, edits: Edits) -> None:
     st.caption(plain(agenda.based_on))
     total, planned = agenda.total_minutes, agenda.minutes
     if total == planned:
-        st.success(f"The steps add up to {total} minutes.", icon=":material/schedule:")
+        st.success(f"The steps add up to {total:d} minutes.", icon=":material/schedule:")
     else:
-        apart = f"{abs(total - planned)} {'more' if total > planned else 'fewer'}"
-        st.warning(f"The steps add up to {total} minutes, {apart} than planned.", icon=":material/schedule:")
+        more = "more" if total > planned else "fewer"
+        said = f"The steps add up to {total} minutes, {abs(total - planned)} {more} than planned."
+        st.warning(plain(said), icon=":material/schedule:")
     at = 0
     for place, step in enumerate(agenda.steps):
         _step(step, at=at, first=place == 0, last=place + 1 == len(agenda.steps), edits=edits)
@@ -132,7 +134,7 @@ def _step(step: Step, *, at: int, first: bool, last: bool, edits: Edits) -> None
     with st.container(border=True, key=f"step-{step.id}"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.markdown(strong(step.title))
-            st.caption(f"{at}–{at + step.minutes} min", width="content")
+            st.caption(f"{at:d}–{at + step.minutes:d} min", width="content")
         if step.finding:
             st.markdown(plain(step.finding))
         if step.do:
@@ -154,50 +156,21 @@ def _editor(step: Step, *, first: bool, last: bool, edits: Edits) -> None:
     title, minutes, prompts = f"title-{step.id}", f"minutes-{step.id}", f"prompts-{step.id}"
     for key, value in ((title, step.title), (minutes, step.minutes), (prompts, "\n".join(step.prompts))):
         follow(key, value)
+    typed = st.session_state
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input(
-            "Title",
-            key=title,
-            max_chars=120,
-            width=380,
-            on_change=doing(lambda: edits.retitle(step.id, st.session_state[title])),
-        )
-        st.number_input(
-            "Minutes",
-            1,
-            LONGEST_MINUTES,
-            key=minutes,
-            width=140,
-            on_change=doing(lambda: edits.change_minutes(step.id, st.session_state[minutes])),
-        )
-    st.text_area(
-        "Questions to ask, one a line",
-        key=prompts,
-        max_chars=2000,
-        height=34 + 26 * max(len(step.prompts), 2),
-        on_change=doing(lambda: edits.change_prompts(step.id, _lines(prompts))),
-    )
+        retitle = doing(lambda: edits.retitle(step.id, typed[title]))
+        st.text_input("Title", key=title, max_chars=120, width=380, on_change=retitle)
+        change_minutes = doing(lambda: edits.change_minutes(step.id, typed[minutes]))
+        st.number_input("Minutes", 1, LONGEST_MINUTES, key=minutes, width=140, on_change=change_minutes)
+    change_prompts = doing(lambda: edits.change_prompts(step.id, _lines(prompts)))
+    height = 34 + 26 * max(len(step.prompts), 2)
+    st.text_area("Questions to ask, one a line", key=prompts, max_chars=2000, height=height, on_change=change_prompts)
     with st.container(horizontal=True):
-        st.button(
-            "Up",
-            key=f"up-{step.id}",
-            icon=":material/arrow_upward:",
-            disabled=first,
-            on_click=doing(lambda: edits.move(step.id, -1)),
-        )
-        st.button(
-            "Down",
-            key=f"down-{step.id}",
-            icon=":material/arrow_downward:",
-            disabled=last,
-            on_click=doing(lambda: edits.move(step.id, 1)),
-        )
-        st.button(
-            "Remove",
-            key=f"remove-{step.id}",
-            icon=":material/delete:",
-            on_click=doing(lambda: edits.remove(step.id), said="Removed; you find it below the steps"),
-        )
+        up, down = doing(lambda: edits.move(step.id, -1)), doing(lambda: edits.move(step.id, 1))
+        st.button("Up", key=f"up-{step.id}", icon=":material/arrow_upward:", disabled=first, on_click=up)
+        st.button("Down", key=f"down-{step.id}", icon=":material/arrow_downward:", disabled=last, on_click=down)
+        remove = doing(lambda: edits.remove(step.id), said="Removed; you find it below the steps")
+        st.button("Remove", key=f"remove-{step.id}", icon=":material/delete:", on_click=remove)
 
 
 def _lines(key: str) -> tuple[str, ...]:

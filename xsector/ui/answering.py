@@ -14,6 +14,8 @@ from xsector.ui.attempts import attempt, follow
 from xsector.ui.form_parts import OwnForm
 from xsector.ui.text import plain
 
+BAR: Final = "form-bar"
+"""The fragment that tells how much is answered and saved."""
 UNSAVED: Final = "form_unsaved"
 ROW_LETTERS: Final = 72
 """Answers with more letters than this together stand below each other."""
@@ -64,7 +66,8 @@ def _chosen(item: Item, *, number: int, form: OwnForm, savers: Savers) -> None:
 def _save_chosen(item: Item, key: str, savers: Savers) -> None:
     value = st.session_state[key]
     answer: Answer = Mark.SKIPPED if value is None else Mark(value) if value > 250 else value
-    attempt(lambda: savers.answers({item.code: answer}))
+    if attempt(lambda: savers.answers({item.code: answer})):
+        _only_the_bar()
 
 
 def _ticked(item: Item, *, number: int, form: OwnForm, savers: Savers) -> None:
@@ -118,6 +121,13 @@ def _save_written(item: Item, key: str, savers: Savers) -> None:
     done = attempt(lambda: savers.text(item.code, st.session_state[key]))
     # What could not be saved stays in its box, so that it can be mended there.
     st.session_state[UNSAVED] = unsaved - {key} if done else unsaved | {key}
+    if done and key not in unsaved:
+        _only_the_bar()
+
+
+def _only_the_bar() -> None:
+    """Leave the questions as they stand in the browser: to draw them again would be most of the work of a tap."""
+    st.rerun(BAR)
 
 
 def _labels(item: Item) -> dict[int, str]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 import streamlit as st
 
 from xsector.model.partner import Participant, Partnership, RoundFacts
 from xsector.model.round import State
+from xsector.store.accounts import Account
+from xsector.store.engine import Engine
 from xsector.ui.words import strong
 
 PARTNERSHIP: Final = "p"
@@ -26,24 +28,27 @@ class Here:
     round: RoundFacts | None
 
 
-def here(
-    partnerships: Sequence[Partnership],
-    *,
-    people_of: Callable[[int], Sequence[Participant]],
-    rounds_of: Callable[[int], Sequence[RoundFacts]],
-) -> Here | None:
+class Lists(Protocol):
+    """Where partnerships, people and rounds are read; the module ``reports.rounds`` is such a place."""
+
+    def partnerships_of(self, engine: Engine, *, account: Account) -> list[Partnership]: ...
+    def roster(self, engine: Engine, *, account: Account, partnership_id: int) -> list[Participant]: ...
+    def rounds(self, engine: Engine, *, account: Account, partnership_id: int) -> list[RoundFacts]: ...
+
+
+def here(lists: Lists, *, engine: Engine, account: Account) -> Here | None:
     """What the address and the two lists on top of the page choose; None if there is no partnership."""
-    if not partnerships:
+    known = {one.id: one for one in lists.partnerships_of(engine, account=account)}
+    if not known:
         return None
     with st.container(horizontal=True, vertical_alignment="center", key="chosen"):
-        partnership_id = _pick(PARTNERSHIP, {one.id: one.name for one in partnerships}, label="Partnership")
-        partnership = next(one for one in partnerships if one.id == partnership_id)
-        rounds = tuple(rounds_of(partnership_id))
+        partnership_id = _pick(PARTNERSHIP, {one.id: one.name for one in known.values()}, label="Partnership")
+        rounds = lists.rounds(engine, account=account, partnership_id=partnership_id)
         round_id = _pick(ROUND, {one.id: _titled(one) for one in rounds}, label="Round") if rounds else None
     return Here(
-        partnership=partnership,
-        people=tuple(people_of(partnership_id)),
-        rounds=rounds,
+        partnership=known[partnership_id],
+        people=tuple(lists.roster(engine, account=account, partnership_id=partnership_id)),
+        rounds=tuple(rounds),
         round=next((one for one in rounds if one.id == round_id), None),
     )
 

@@ -20,7 +20,9 @@ def comment_box(part: FormPart, *, form: OwnForm, savers: Savers) -> None:
     if not items:
         return
     # The label never changes: with another one the box would close while somebody writes in it.
-    box = st.expander("Comment on a question", key=f"comments-{form.round.id}-{part.first}", icon=":material/chat:", on_change="rerun")
+    box = st.expander(
+        "Comment on a question", key=f"comments-{form.round.id}-{part.first}", icon=":material/chat:", on_change="rerun"
+    )
     if box.open:
         with box:
             _editor(items, part=part, form=form, savers=savers)

@@ -9,6 +9,7 @@ import streamlit as st
 from xsector.ui.form_parts import FormPart, OwnForm, open_items
 from xsector.ui.opening import receipt
 from xsector.ui.text import plain
+from xsector.ui.words import counted
 
 
 def finish_page(
@@ -34,7 +35,7 @@ def _left(form: OwnForm, *, parts: tuple[FormPart, ...], go: Callable[[int], Non
     st.markdown("Not answered yet. You may leave any question out.")
     with st.container(key="form-left", gap="xxsmall"):
         for place, part, count in left:
-            label = f"{part.title}: {count} question{'' if count == 1 else 's'}"
+            label = f"{part.title} · {counted(count, 'question', 'questions')}"
             st.button(
                 plain(label),
                 key=f"form-left-{place}",

@@ -10,7 +10,7 @@ import streamlit as st
 
 from xsector.model.round import State
 from xsector.ui import clock, finishing, opening
-from xsector.ui.answering import Savers, question
+from xsector.ui.answering import BAR, Savers, question
 from xsector.ui.attempts import doing, show_problem
 from xsector.ui.comments import comment_box
 from xsector.ui.form_parts import FormPart, OwnForm, counted, first_open, form_parts
@@ -54,7 +54,9 @@ def _screen(doors: Doors) -> None:
     place = _place(parts, form=form)
     # Links carry the section so that a refresh stays where it was; it is no secret and no answer.
     st.query_params["s"] = str(place + 1)
-    _progress(parts, place=place, form=form)
+    with st.container(key="form-progress", gap=None):
+        browser_part("top")(key="form-top", data={"place": _heard(parts, place=place)})
+        _progress(doors, parts=parts, place=place, fresh=[form])
     show_problem()
     if place == len(parts):
         finishing.finish_page(form, parts=parts, go=_go, finish=doing(doors.finish))
@@ -72,13 +74,19 @@ def _questions(part: FormPart, *, form: OwnForm, savers: Savers) -> None:
     comment_box(part, form=form, savers=savers)
 
 
-def _progress(parts: tuple[FormPart, ...], *, place: int, form: OwnForm) -> None:
+@st.fragment(key=BAR)
+def _progress(doors: Doors, *, parts: tuple[FormPart, ...], place: int, fresh: list[OwnForm]) -> None:
+    """The bar on top; after a tap it is all that is drawn again.
+
+    *fresh* holds the form that the screen has just read, for the first time of drawing.
+    """
+    form = fresh.pop() if fresh else doors.read()
+    if form.round.state is not State.OPEN:
+        st.rerun()
     done, every = counted(parts, form=form)
     where = f"section {place + 1} of {len(parts)}" if place < len(parts) else "last page"
     saved = f" · saved {clock.told(form.saved_at)}" if form.saved_at else ""
-    with st.container(key="form-progress", gap=None):
-        browser_part("top")(key="form-top", data={"place": _heard(parts, place=place)})
-        st.progress(done / max(every, 1), text=f"{done} of {every} answered · {where}{saved}")
+    st.progress(done / max(every, 1), text=f"{done} of {every} answered · {where}{saved}")
 
 
 def _heard(parts: tuple[FormPart, ...], *, place: int) -> str:
@@ -104,10 +112,10 @@ def _place(parts: tuple[FormPart, ...], *, form: OwnForm) -> int:
     if PLACE not in st.session_state:
         wanted = st.query_params.get("s", "")
         st.session_state[PLACE] = int(wanted) - 1 if wanted.isdecimal() and len(wanted) < 4 else None
-    place = st.session_state[PLACE]
-    if place is None:
-        place = first_open(parts, form=form)
-    return max(0, min(int(place), len(parts)))
+    if st.session_state[PLACE] is None:
+        # Kept, or the last answer of a screen would turn the page under the partner's finger.
+        st.session_state[PLACE] = first_open(parts, form=form)
+    return max(0, min(int(st.session_state[PLACE]), len(parts)))
 
 
 def _go(place: int) -> None:

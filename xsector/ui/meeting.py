@@ -23,6 +23,7 @@ VIEWS: Mapping[str, str] = {
     "people": "One question: everybody",
 }
 ITEM_VIEWS = frozenset({"item", "within", "people"})
+ORDERED_VIEWS = frozenset({"within", "people"})
 EVERY_SECONDS = 2
 
 
@@ -111,7 +112,7 @@ def revealing(round_: RoundFacts, *, preview: Price, instrument: Instrument, act
         st.markdown(plain(preview.sentence))
         shown(preview.blocks, preview.hidden)
         if held:
-            st.caption(f"{held} sensitive questions are sealed and not shown to anybody.")
+            st.caption(f"{held:d} sensitive questions are sealed and not shown to anybody.")
         if st.button("Reveal the results…", key="reveal-ask", type="primary", disabled=not preview.blocks):
             confirm.ask(
                 "Reveal the results?",
@@ -127,45 +128,45 @@ def _words(preview: Price, *, held: int) -> list[str]:
     words = [f"These groups are shown: {groups}."]
     words += [f"{one.sector}: {one.reason}" for one in preview.hidden]
     if held:
-        words.append(f"{held} sensitive questions stay sealed.")
+        words.append(f"{held:d} sensitive questions stay sealed.")
     return [*words, "This can't be undone: the answers are counted and frozen, and nobody can change theirs any more."]
 
 
 def steering(
-    state: WallState,
-    *,
-    texts: Mapping[str, str],
-    ranked: Sequence[str],
-    show: Callable[[str, str | None, bool], object],
+    state: WallState, *, ordered: Mapping[str, str], others: Mapping[str, str], show: Callable[..., object]
 ) -> None:
-    """Choose what the wall shows; each choice is on the wall at once."""
+    """Choose what the wall shows; each choice is on the wall at once.
+
+    *ordered* holds the texts of questions on ordered scales by code, most divided first. *show* takes
+    the view, the question's code or None, and whether the screen is dark.
+    """
     st.subheader("On the wall", anchor=False)
-    for key, value in (("wall-view", state.view), ("wall-item", state.item or ranked[0]), ("wall-dark", state.dark)):
-        follow(key, value)
-    st.pills(
-        "Picture",
-        list(VIEWS),
-        key="wall-view",
-        format_func=VIEWS.__getitem__,
-        required=True,
-        on_change=_show,
-        args=(show,),
-    )
-    st.selectbox(
-        "Question",
-        list(ranked),
-        key="wall-item",
-        format_func=texts.__getitem__,
-        disabled=state.view not in ITEM_VIEWS,
-        on_change=_show,
-        args=(show,),
-    )
-    st.toggle("Dark screen", key="wall-dark", on_change=_show, args=(show,))
+    texts = {**ordered} if state.view in ORDERED_VIEWS else {**ordered, **others}
+    views = [view for view in VIEWS if ordered or view not in ITEM_VIEWS]
+    follow("wall-view", state.view)
+    follow("wall-dark", state.dark)
+    if state.item is not None:
+        follow("wall-item", state.item)
+    callback = _shower(show, ordered=ordered, others=others)
+    st.pills("Picture", views, key="wall-view", format_func=VIEWS.__getitem__, required=True, on_change=callback)
+    if state.view in ITEM_VIEWS:
+        st.selectbox("Question", list(texts), key="wall-item", format_func=texts.__getitem__, on_change=callback)
+    st.toggle("Dark screen", key="wall-dark", on_change=callback)
 
 
-def _show(show: Callable[[str, str | None, bool], object]) -> None:
-    view, item, dark = (st.session_state[key] for key in ("wall-view", "wall-item", "wall-dark"))
-    attempt(lambda: show(view, item if view in ITEM_VIEWS else None, dark))
+def _shower(
+    show: Callable[..., object], *, ordered: Mapping[str, str], others: Mapping[str, str]
+) -> Callable[[], None]:
+    def callback() -> None:
+        view, dark = st.session_state["wall-view"], st.session_state["wall-dark"]
+        item = None
+        if view in ITEM_VIEWS:
+            fitting = [*ordered] if view in ORDERED_VIEWS else [*ordered, *others]
+            chosen = st.session_state.get("wall-item")
+            item = chosen if chosen in fitting else fitting[0]
+        attempt(lambda: show(view=view, item=item, dark=dark))
+
+    return callback
 
 
 def wall_link(*, issue: Callable[[], str]) -> None:

@@ -64,5 +64,5 @@ def own_mistake(problem: Exception) -> bool:
         return True
     reference = secrets.token_hex(3)
     LOG.error("Reference %s: %s", reference, type(problem).__name__)
-    st.error(f"Something went wrong (reference {reference}). What you saved before is kept.")
+    st.error(f"Something went wrong (reference {plain(reference)}). What you saved before is kept.")
     return True

@@ -69,7 +69,7 @@ def _sector_line(sector: Sector, *, taken: bool, slot: str) -> None:
             width=28,
         )
         st.text_input(
-            f"Name of the sector {sector.code}",
+            f"Name of the sector {plain(sector.code)}",
             value=sector.label,
             max_chars=40,
             width=220,

@@ -56,7 +56,7 @@ def _line(item: Item, *, editor: Editor) -> None:
         key = f"asked-{item.code}"
         follow(key, item.asked)
         st.toggle(
-            f"Ask {item.code}",
+            f"Ask {plain(item.code)}",
             key=key,
             label_visibility="collapsed",
             disabled=editor.locked,

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from xsector.model import columns
+from xsector.model.instrument import Kind
 from xsector.model.released import Release, ReleasedItem
 from xsector.ui.text import plain
 
@@ -71,12 +72,21 @@ def ranked_table(found: Results) -> None:
         )
 
 
+def texts(found: Results) -> tuple[dict[str, str], dict[str, str]]:
+    """Texts by code: of questions on ordered scales, most divided first, and of the others."""
+    ranked = list(found.ranked())
+    items = {item.code: item for item in found.release.items}
+    rest = [code for code in items if code not in set(ranked)]
+    scales = [code for code in rest if items[code].ordered and items[code].kind is not Kind.CHOICES]
+    ordered = {code: items[code].text for code in (*ranked, *scales)}
+    return ordered, {code: items[code].text for code in rest if code not in ordered}
+
+
 def choose_item(found: Results) -> str:
     """The question that is looked at: ranked ones first, then the others."""
-    ranked = list(found.ranked())
-    rest = [item.code for item in found.release.items if item.code not in set(ranked)]
-    texts = {item.code: item.text for item in found.release.items}
-    code: str = st.selectbox("One question", ranked + rest, format_func=texts.__getitem__, key="result-item")
+    ordered, others = texts(found)
+    known = {**ordered, **others}
+    code: str = st.selectbox("One question", list(known), format_func=known.__getitem__, key="result-item")
     return code
 
 

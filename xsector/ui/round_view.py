@@ -45,7 +45,7 @@ def room_code(code: str) -> None:
             st.markdown(strong(address))
             st.markdown("and type this code:")
             st.title(spaced(code), anchor=False)
-            st.caption("Only people on the list who haven't opened a link of their own can come in so.")
+            st.caption("Only people on the list who haven't opened a link of their own can come in this way.")
 
 
 def close(round_: RoundFacts, *, act: Callable[[], object]) -> None:
@@ -68,5 +68,5 @@ def reopen(*, act: Callable[[], object]) -> None:
 def newcomers(*, count: int, invite: Callable[[], object]) -> None:
     """The button that invites people who came onto the list after the round was opened."""
     if count:
-        st.info(f"{count} on the list {'is' if count == 1 else 'are'} not invited to this round yet.")
+        st.info(f"{count:d} on the list {'is' if count == 1 else 'are'} not invited to this round yet.")
         st.button("Invite them", key="round-invite", on_click=doing(invite, said="Invited"))

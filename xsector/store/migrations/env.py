@@ -12,7 +12,7 @@ def run() -> None:
     if not isinstance(engine, Engine):
         raise TypeError(f"migrations need an engine, not {engine!r}")
     with engine.connect() as plain:
-        connection = plain.execution_options(sqlite_begin="IMMEDIATE")
+        connection = plain.execution_options(sqlite_begin="BEGIN IMMEDIATE")
         with connection.begin():
             context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)
             context.run_migrations()

@@ -1,0 +1,202 @@
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from xsector.actions import signing_in
+from xsector.actions.limits import Budget
+from xsector.actions.signing_in import (
+    account_of,
+    add_account,
+    check_first_token,
+    check_password,
+    create_first_account,
+    first_account_token,
+    sign_in,
+    sign_out,
+)
+from xsector.errors import (
+    SignInError,
+    TakenNameError,
+    TooManyTriesError,
+    UnknownLinkError,
+    UnusableTextError,
+    WeakPasswordError,
+    XsectorError,
+)
+from xsector.model.partner import Role
+from xsector.reports.rounds import partnerships_of
+from xsector.actions.permission import OPERATOR
+from xsector.store.engine import reading
+from xsector.store.tables import AccountRow, LoginRow
+from tests.build import NOW, later, partnership
+
+PASSWORD = "violet harbour 71 spoons"
+
+
+@pytest.fixture(autouse=True)
+def fresh_budgets(monkeypatch):
+    """Tries that other tests made don't count here."""
+    monkeypatch.setattr(signing_in, "_PER_NAME", Budget(tries=5, minutes=1))
+    monkeypatch.setattr(signing_in, "_ALL", Budget(tries=60, minutes=1))
+
+
+def dana(engine, *, name="Dana", role=Role.CONVENER):
+    return add_account(engine, name=name, role=role, password=PASSWORD, now=NOW)
+
+
+def test_the_first_account_is_made_by_a_link_that_works_once(engine):
+    token = first_account_token(engine, now=NOW)
+    check_first_token(engine, token=token)
+
+    login = create_first_account(engine, token=token, name="Dana", password=PASSWORD, now=NOW)
+
+    made = account_of(engine, token=login, now=NOW)
+    assert (made.name, made.role) == ("Dana", Role.CONVENER)
+    assert first_account_token(engine, now=NOW) is None
+    with pytest.raises(UnknownLinkError):
+        check_first_token(engine, token=token)
+    with pytest.raises(UnknownLinkError):
+        create_first_account(engine, token=token, name="Eve", password=PASSWORD, now=NOW)
+
+
+def test_each_start_ends_the_link_of_the_one_before(engine):
+    first = first_account_token(engine, now=NOW)
+    second = first_account_token(engine, now=NOW)
+
+    check_first_token(engine, token=second)
+    with pytest.raises(UnknownLinkError):
+        create_first_account(engine, token=first, name="Eve", password=PASSWORD, now=NOW)
+
+
+def test_a_weak_password_leaves_the_first_link_usable(engine):
+    token = first_account_token(engine, now=NOW)
+
+    with pytest.raises(WeakPasswordError):
+        create_first_account(engine, token=token, name="Dana", password="short", now=NOW)
+
+    check_first_token(engine, token=token)
+
+
+def test_many_who_use_the_first_link_at_once_make_one_account(engine):
+    token = first_account_token(engine, now=NOW)
+
+    def attempt(number):
+        try:
+            return create_first_account(engine, token=token, name=f"Dana {number}", password=PASSWORD, now=NOW)
+        except XsectorError as problem:
+            return problem
+
+    with ThreadPoolExecutor(4) as pool:
+        done = list(pool.map(attempt, range(4)))
+
+    assert sum(isinstance(one, str) for one in done) == 1
+    with reading(engine) as session:
+        assert len(session.scalars(select(AccountRow)).all()) == 1
+
+
+def test_the_first_account_leads_what_was_made_before_it(engine):
+    made = partnership(engine, by=OPERATOR)
+
+    account = dana(engine)
+
+    assert partnerships_of(engine, account=account) == [made]
+
+
+def test_a_right_password_signs_in_and_the_token_is_not_kept(engine):
+    account = dana(engine)
+
+    token = sign_in(engine, name=" DANA ", password=PASSWORD, now=NOW)
+
+    assert account_of(engine, token=token, now=NOW) == account
+    with reading(engine) as session:
+        kept = [row.token_sha256 for row in session.scalars(select(LoginRow))]
+        hashes = session.scalars(select(AccountRow.password_hash)).all()
+    assert token not in kept
+    assert all(one.startswith("$argon2id$v=19$m=19456,t=2,p=1$") for one in hashes)
+
+
+@pytest.mark.parametrize(
+    ("name", "password"), [("Dana", "wrong wrong wrong 12"), ("Nobody", PASSWORD), ("", ""), ("Dana", PASSWORD * 100), ("\x00", "\x00")]
+)
+def test_a_wrong_name_or_password_is_one_and_the_same_problem(engine, name, password):
+    dana(engine)
+
+    with pytest.raises(SignInError, match="^That name and password don't match an account.$"):
+        sign_in(engine, name=name, password=password, now=NOW)
+
+
+def test_five_wrong_passwords_make_one_name_wait_and_no_other(engine):
+    dana(engine)
+    dana(engine, name="Fay")
+    for _ in range(5):
+        with pytest.raises(SignInError):
+            sign_in(engine, name="Dana", password="wrong", now=NOW)
+
+    with pytest.raises(TooManyTriesError):
+        sign_in(engine, name="dána", password=PASSWORD, now=NOW)
+    assert sign_in(engine, name="Fay", password=PASSWORD, now=NOW)
+    assert sign_in(engine, name="Dana", password=PASSWORD, now=later(seconds=61))
+
+
+def test_a_login_ends_after_two_idle_hours(engine):
+    dana(engine)
+    token = sign_in(engine, name="Dana", password=PASSWORD, now=NOW)
+
+    assert account_of(engine, token=token, now=later(hours=1, minutes=59)) is not None
+    assert account_of(engine, token=token, now=later(hours=3, minutes=58)) is not None
+    assert account_of(engine, token=token, now=later(hours=5, minutes=59)) is None
+    assert account_of(engine, token=token, now=later(hours=5, minutes=59)) is None
+
+
+def test_a_login_that_is_in_use_ends_after_twelve_hours(engine):
+    dana(engine)
+    token = sign_in(engine, name="Dana", password=PASSWORD, now=NOW)
+
+    seen = [account_of(engine, token=token, now=NOW + timedelta(minutes=30 * step)) is not None for step in range(27)]
+
+    assert seen == [True] * 25 + [False] * 2
+
+
+def test_signing_out_ends_one_login_and_no_other(engine):
+    dana(engine)
+    here = sign_in(engine, name="Dana", password=PASSWORD, now=NOW)
+    there = sign_in(engine, name="Dana", password=PASSWORD, now=NOW)
+
+    sign_out(engine, token=here)
+
+    assert account_of(engine, token=here, now=NOW) is None
+    assert account_of(engine, token=there, now=NOW) is not None
+
+
+def test_every_login_has_its_own_token(engine):
+    dana(engine)
+
+    tokens = {sign_in(engine, name="Dana", password=PASSWORD, now=NOW) for _ in range(3)}
+
+    assert len(tokens) == 3
+    assert all(len(token) == 43 for token in tokens)
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["", "short", "fourteen chars", "aaaaaaaaaaaaaaaaaaaa", "My PASSWORD is this one", "dana has a long one", "abababababababababab"],
+)
+def test_a_weak_password_is_refused(password):
+    with pytest.raises(WeakPasswordError):
+        check_password(password, name="Dana")
+
+
+@pytest.mark.parametrize("password", [PASSWORD, "drei Worte, ein Kamel", "人山人海 violet harbour 71"])
+def test_a_long_password_of_unlike_words_is_taken(password):
+    check_password(password, name="Dana")
+
+
+def test_two_accounts_cannot_look_alike(engine):
+    dana(engine)
+
+    with pytest.raises(TakenNameError):
+        dana(engine, name="DÁNA")
+    with pytest.raises(UnusableTextError):
+        dana(engine, name="Da\u200bna")

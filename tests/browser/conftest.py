@@ -1,0 +1,51 @@
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.web.house import running_server
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+FOUND = os.environ.get("XSECTOR_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A running Chromium; where it is missing the tests are skipped, but never on the build machine."""
+    if FOUND is None and not os.environ.get("CI"):
+        pytest.skip("needs Chromium; on Debian: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=FOUND, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def server(tmp_path):
+    """The real server on a database of its own."""
+    with running_server(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def first_link(server):
+    """The one-time link that the server printed at its start."""
+    printed = Path(server.folder / "out.txt").read_text(encoding="utf-8")
+    return re.search(r"http\S+/first/\S+", printed).group()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Keep what every open page of a failed browser test showed."""
+    report = yield
+    if report.failed and "chromium" in item.fixturenames:
+        folder = Path(__file__).parent / "pictures"
+        folder.mkdir(exist_ok=True)
+        for number, context in enumerate(item.funcargs["chromium"].contexts if "chromium" in item.funcargs else []):
+            for page in context.pages:
+                page.screenshot(path=folder / f"{item.name}-{number}.png")
+    return report

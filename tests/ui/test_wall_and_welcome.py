@@ -1,0 +1,81 @@
+import pytest
+
+from tests.build import NOW, finished, open_house, revealed
+from tests.ui.screens import as_wall, screen, start, unharmed, words
+from tests.ui.signed_in import browse_as
+from xsector.actions.running import issue_wall_link, show_on_wall
+from xsector.ui import resources
+from xsector.ui.wall import invitation
+
+
+@pytest.fixture
+def house(served):
+    return open_house(served)
+
+
+def open_wall(monkeypatch, house):
+    token = issue_wall_link(house.engine, account=house.account, round_id=house.round.id, now=NOW)
+    as_wall(monkeypatch, token)
+
+
+def pictures(house):
+    """Everything that was drawn and kept so far."""
+    return [kept.result() for kept in resources._KEPT.values() if hasattr(kept.result(), "svg")]
+
+
+def test_somebody_unknown_finds_the_two_doors(monkeypatch, served):
+    browse_as(monkeypatch)
+
+    app = start()
+
+    assert [one.value for one in app.subheader] == ["I was asked to answer", "I convene or facilitate"]
+
+
+def test_the_start_address_leads_the_wall_to_its_picture(monkeypatch, house):
+    open_wall(monkeypatch, house)
+
+    unharmed(start())
+
+    assert len(pictures(house)) == 1
+
+
+def test_before_the_reveal_the_wall_shows_a_number_and_no_name(monkeypatch, house):
+    who = house.people[0]
+    finished(house, who, {"R1": 1})
+    open_wall(monkeypatch, house)
+
+    app = screen("wall_board.py")
+
+    [picture] = {one.svg: one for one in pictures(house)}.values()
+    assert "1 of 18 have answered" in picture.alt
+    assert who.name not in picture.svg + words(app)
+    assert who.organisation not in picture.svg
+
+
+def test_after_the_reveal_it_shows_what_the_facilitator_chose(monkeypatch, house):
+    for place, who in enumerate(house.people):
+        finished(house, who, {"R1": place % 5, "R2": place // 6})
+    shown = revealed(house)
+    of = {"account": house.account, "round_id": house.round.id, "now": NOW}
+    show_on_wall(house.engine, view="item", item="R2", dark=True, **of)
+    open_wall(monkeypatch, shown)
+
+    screen("wall_board.py")
+
+    [picture] = pictures(house)
+    assert "Wording of R2" in picture.svg
+    assert picture.ground == "#0E1117"
+
+
+def test_a_replaced_wall_link_shows_nothing(monkeypatch, house):
+    open_wall(monkeypatch, house)
+    issue_wall_link(house.engine, account=house.account, round_id=house.round.id, now=NOW)
+
+    assert "not signed in for this page" in words(screen("wall_board.py"))
+    assert pictures(house) == []
+
+
+def test_the_invitation_names_the_address_and_the_code_in_two_halves(served):
+    said = invitation("Harbour", room_code="GKGD72AP")
+
+    assert said == "Answer at partners.example/room with the code GKGD 72AP, or with your personal link."

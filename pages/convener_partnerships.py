@@ -46,7 +46,9 @@ with messages.guarded():
                 here.partnership, label="Save",
                 save=lambda typed: attempts.attempt(lambda: change(here.partnership.id, typed), said="Saved"),
             )  # fmt: skip
-    with st.expander("A new partnership", expanded=here is None, key="new-partnership"):
+    # Another key for another partnership: after a new one is made, the form is folded away.
+    key = f"new-partnership-{here.partnership.id if here else 0}"
+    with st.expander("A new partnership", expanded=here is None, key=key):
         partnership_form.partnership_form(
             None, label="Make the partnership", save=lambda typed: attempts.attempt(lambda: make(typed), said="Made")
         )

@@ -41,7 +41,7 @@ with messages.guarded():
     st.title("People", anchor=False)
     partnership = stepper.with_partnership(here).partnership
     people_list.roster(here.people, partnership=partnership)
-    if offered := people_list.offered(open_=not here.people):
+    if offered := people_list.offered(here.people):
         draft = roster_file.read_roster(offered[0], filename=offered[1], sectors=partnership.sectors)
         people_list.preview(draft, partnership=partnership, add=lambda: add(partnership.id, draft.rows))
     if here.people:

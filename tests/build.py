@@ -110,9 +110,7 @@ def draft_round(engine, *, by, partnership_id, questions=QUESTIONS, title="Sprin
     return made
 
 
-def open_house(
-    engine, *, sectors=THREE, policy=None, questions=QUESTIONS, per_organisation=2, by=None, name="Harbour"
-):
+def open_house(engine, *, sectors=THREE, policy=None, questions=QUESTIONS, per_organisation=2, by=None, name="Harbour"):
     """A partnership whose round is open, nobody having answered."""
     leader = by or account(engine)
     made = partnership(engine, by=leader, policy=policy, name=name)

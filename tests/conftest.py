@@ -36,7 +36,7 @@ def migrated_database():
         yield make_url(url).database
 
 
-class empty_database:  # noqa: N801  # used like a function
+class empty_database:  # used like a function
     """The address of a new PostgreSQL database under a random name, dropped at the end."""
 
     def __init__(self, template="template0"):

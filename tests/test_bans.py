@@ -52,9 +52,11 @@ def _number(spec):
 
 
 def put_together(node):
-    return isinstance(node, ast.JoinedStr) or (
-        isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mod)
-    ) or (isinstance(node, ast.Call) and name_of(node.func).split(".")[-1] in {"format", "join"})
+    return (
+        isinstance(node, ast.JoinedStr)
+        or (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mod))
+        or (isinstance(node, ast.Call) and name_of(node.func).split(".")[-1] in {"format", "join"})
+    )
 
 
 def offences(tree, *, may_print):
@@ -84,7 +86,13 @@ def _calls(node, *, may_print):
         given = [*node.args[:1], *(word.value for word in node.keywords if word.arg in {"label", "body", "help"})]
         if any(put_together(one) and not harmless(one) for one in given):
             yield f"{line}: {name} gets a text that was put together; use ui.text.plain"
-    if name != "st.text" and last in {"text", "exec_driver_sql"} and node.args and put_together(node.args[0]) and not _fixed(node.args[0]):
+    if (
+        name != "st.text"
+        and last in {"text", "exec_driver_sql"}
+        and node.args
+        and put_together(node.args[0])
+        and not _fixed(node.args[0])
+    ):
         yield f"{line}: SQL that was put together"
     if name == "print" and not may_print:
         yield f"{line}: print"

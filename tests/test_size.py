@@ -19,7 +19,9 @@ def pages():
 def length_of(function):
     """Lines of a function without its decorators and its docstring."""
     first = function.body[0]
-    spoken = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
+    spoken = (
+        isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
+    )
     docstring = first.end_lineno - first.lineno + 1 if spoken else 0
     return function.end_lineno - function.lineno + 1 - docstring
 
@@ -45,7 +47,9 @@ def test_no_function_is_longer_than_one_screen():
 
 
 def test_no_file_is_longer_than_one_sitting():
-    long = [f"{path.relative_to(PROJECT)} has {lines_of(path)} lines" for path in sources() if lines_of(path) > LONGEST_FILE]
+    long = [
+        f"{path.relative_to(PROJECT)} has {lines_of(path)} lines" for path in sources() if lines_of(path) > LONGEST_FILE
+    ]
 
     assert long == []
 

@@ -54,7 +54,7 @@ def _command(given: list[str]) -> int:
     except BrokenPipeError:
         return 1
     except OSError as problem:
-        print(f"{problem.strerror or problem}: {problem.filename or ''}".rstrip(": "), file=sys.stderr)
+        print(f"{problem.strerror or problem}: {problem.filename or ''}".rstrip(": ") + ".", file=sys.stderr)
         return 1
     return 0
 

@@ -3,6 +3,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.build import NOW, QUESTIONS, answer, closed, draft_round, finished, item, later, open_house, revealed
 from xsector.actions.answering import begin, finish, save_answers, save_comment, save_text
 from xsector.actions.joining import join, respondent_of
 from xsector.actions.running import close_round, reopen_round
@@ -21,7 +22,6 @@ from xsector.model.sheet import Mark
 from xsector.reports.own import open_rounds, own_form
 from xsector.reports.released import release_of
 from xsector.reports.turnout import turnout
-from tests.build import NOW, QUESTIONS, answer, closed, draft_round, finished, item, later, open_house, revealed
 
 FEW = {"government": 6}
 
@@ -105,9 +105,7 @@ def everything_a_partner_does(house, who, round_id):
     yield lambda: begin(engine, respondent=who, round_id=round_id, now=NOW)
     yield lambda: save_answers(engine, respondent=who, round_id=round_id, answers={"R1": 1}, now=NOW)
     yield lambda: save_text(engine, respondent=who, round_id=round_id, code="T1", text="x", now=NOW)
-    yield lambda: save_comment(
-        engine, respondent=who, round_id=round_id, code="R1", text="x", may_show=True, now=NOW
-    )
+    yield lambda: save_comment(engine, respondent=who, round_id=round_id, code="R1", text="x", may_show=True, now=NOW)
     yield lambda: finish(engine, respondent=who, round_id=round_id, now=NOW)
 
 
@@ -213,9 +211,7 @@ def test_finishing_twice_gives_one_receipt(engine):
     second = finish(engine, respondent=ann, round_id=house.round.id, now=later(minutes=5))
     with ThreadPoolExecutor(8) as pool:
         receipts = set(
-            pool.map(
-                lambda _: finish(engine, respondent=ann, round_id=house.round.id, now=later(minutes=9)), range(8)
-            )
+            pool.map(lambda _: finish(engine, respondent=ann, round_id=house.round.id, now=later(minutes=9)), range(8))
         )
 
     assert first == second

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select
 
+from tests.build import NOW, closed, later, open_house
 from xsector.actions import joining
 from xsector.actions.joining import claim_name, join, look_at_link, names_for_code, respondent_of, wall_of_token
 from xsector.actions.limits import Budget
@@ -13,7 +14,6 @@ from xsector.errors import NameTakenError, TooManyTriesError, UnknownCodeError, 
 from xsector.reports.rounds import roster
 from xsector.store.engine import reading
 from xsector.store.tables import ParticipantRow
-from tests.build import NOW, closed, later, open_house
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.build import NOW, account, closed, finished, item, open_house, revealed
 from xsector.actions import (
     demonstrating,
     editing_agenda,
@@ -24,10 +25,9 @@ from xsector.model.policy import Policy
 from xsector.model.sector import DEFAULT_SECTORS
 from xsector.reports import agendas, ledger, price, released, results, rounds, turnout
 from xsector.reports.agendas import the_guide
+from xsector.store import accounts
 from xsector.store.engine import reading, writing
 from xsector.store.tables import Base
-from xsector.store import accounts
-from tests.build import NOW, account, closed, finished, item, open_house, revealed
 
 P, R = "partnership_id", "round_id"
 POLICY, SECTORS = Policy(k=9), DEFAULT_SECTORS

@@ -2,6 +2,20 @@ from dataclasses import replace
 
 import pytest
 
+from tests.build import (
+    NOW,
+    account,
+    answer,
+    closed,
+    draft_round,
+    finished,
+    instrument,
+    item,
+    open_house,
+    partnership,
+    revealed,
+    roster_rows,
+)
 from xsector.actions.demonstrating import Person
 from xsector.actions.releasing import reveal
 from xsector.actions.running import close_round, invite_newcomers, open_round
@@ -24,20 +38,6 @@ from xsector.model.sector import DEFAULT_SECTORS, Sector
 from xsector.reports.own import own_form
 from xsector.reports.rounds import partnership as partnership_report
 from xsector.reports.rounds import questions, roster, round_, rounds
-from tests.build import (
-    NOW,
-    account,
-    answer,
-    closed,
-    draft_round,
-    finished,
-    instrument,
-    item,
-    open_house,
-    partnership,
-    revealed,
-    roster_rows,
-)
 
 SMALL = Policy(tier=Tier.SMALL, k=3)
 
@@ -60,7 +60,9 @@ def test_a_partnership_goes_from_nothing_to_a_result(engine):
         engine, account=dana, name="Harbour  Safety", place="", shared_result="Fewer falls\nby 2031",
         sectors=DEFAULT_SECTORS, policy=Policy(), records_notice=True, now=NOW,
     )  # fmt: skip
-    add_people(engine, account=dana, partnership_id=made.id, rows=roster_rows({"government": 6, "business": 6}), now=NOW)
+    add_people(
+        engine, account=dana, partnership_id=made.id, rows=roster_rows({"government": 6, "business": 6}), now=NOW
+    )
     drafted = create_round(engine, account=dana, partnership_id=made.id, title="Spring", form="standard", now=NOW)
     opened = open_round(engine, account=dana, round_id=drafted.id, now=NOW)
 

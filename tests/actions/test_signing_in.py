@@ -4,8 +4,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from tests.build import NOW, later, partnership
 from xsector.actions import signing_in
 from xsector.actions.limits import Budget
+from xsector.actions.permission import OPERATOR
 from xsector.actions.signing_in import (
     account_of,
     add_account,
@@ -27,10 +29,8 @@ from xsector.errors import (
 )
 from xsector.model.partner import Role
 from xsector.reports.rounds import partnerships_of
-from xsector.actions.permission import OPERATOR
 from xsector.store.engine import reading
 from xsector.store.tables import AccountRow, LoginRow
-from tests.build import NOW, later, partnership
 
 PASSWORD = "violet harbour 71 spoons"
 
@@ -118,12 +118,13 @@ def test_a_right_password_signs_in_and_the_token_is_not_kept(engine):
 
 
 @pytest.mark.parametrize(
-    ("name", "password"), [("Dana", "wrong wrong wrong 12"), ("Nobody", PASSWORD), ("", ""), ("Dana", PASSWORD * 100), ("\x00", "\x00")]
+    ("name", "password"),
+    [("Dana", "wrong wrong wrong 12"), ("Nobody", PASSWORD), ("", ""), ("Dana", PASSWORD * 100), ("\x00", "\x00")],
 )
 def test_a_wrong_name_or_password_is_one_and_the_same_problem(engine, name, password):
     dana(engine)
 
-    with pytest.raises(SignInError, match="^That name and password don't match an account.$"):
+    with pytest.raises(SignInError, match=r"^That name and password don't match an account\.$"):
         sign_in(engine, name=name, password=password, now=NOW)
 
 
@@ -181,7 +182,15 @@ def test_every_login_has_its_own_token(engine):
 
 @pytest.mark.parametrize(
     "password",
-    ["", "short", "fourteen chars", "aaaaaaaaaaaaaaaaaaaa", "My PASSWORD is this one", "dana has a long one", "abababababababababab"],
+    [
+        "",
+        "short",
+        "fourteen chars",
+        "aaaaaaaaaaaaaaaaaaaa",
+        "My PASSWORD is this one",
+        "dana has a long one",
+        "abababababababababab",
+    ],
 )
 def test_a_weak_password_is_refused(password):
     with pytest.raises(WeakPasswordError):

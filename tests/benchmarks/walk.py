@@ -27,18 +27,19 @@ class Walk:
 
 
 async def come_in(port, token):
-    """The cookie for which the server exchanges a personal link."""
+    """The page that a personal link leads to, and the cookie for which the server exchanges it."""
     reply = await ask(port, "POST", f"/join/{token}")
     if reply.status != 303:
         raise Refused(f"the link answered {reply.status}")
-    return reply.cookie
+    return reply.headers["location"].strip("/"), reply.cookie
 
 
 @contextlib.asynccontextmanager
 async def open_form(port, token, *, walk):
     """A tab that shows the first questions; notes how long it took from the link's button to them."""
     start = time.perf_counter()
-    async with Tab(port, cookie=await come_in(port, token)) as tab:
+    page, cookie = await come_in(port, token)
+    async with Tab(port, page=page, cookie=cookie) as tab:
         await tab.open()
         begin = tab.button("form-begin")
         if begin is not None:

@@ -5,7 +5,8 @@ import re
 from playwright.sync_api import expect
 
 PASSWORD = "four clouds over the harbour"
-PATIENCE = 15_000
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 
 
 def visit(chromium, *, width=1280, height=720, **more):

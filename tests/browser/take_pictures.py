@@ -24,7 +24,8 @@ from tests.browser.journey import key  # noqa: E402
 from tests.web.house import environment, running_server  # noqa: E402
 
 SIZES = ((1280, 720), (1920, 1080))
-VIEWS = {"overview": "overview", "answers": "item", "inside": "within", "people": "people", "whole": "heat"}
+VIEWS = ("waiting", "overview", "whole", "item", "inside", "people")
+"""The wall's pictures, in the order of the facilitator's choice."""
 
 
 def main():
@@ -72,26 +73,26 @@ def _take(browser, server, links, signed_in, *, size, dark, mark, target):
         journey.settled(convener)
         convener.wait_for_timeout(1200)
         convener.screenshot(path=target / f"{'facilitator' if name in ('meeting', 'results') else 'convener'}-{name}{mark}.png")
-    _take_partner(browser, links, size=size, mark=mark, target=target, **more)
+    _take_partner(browser, links, origin=origin, size=size, mark=mark, target=target, **more)
     wall = journey.visit(browser, width=size[0], height=size[1], **more)
     wall.goto(re.sub(r"http://[^/]+", origin, links["wall"]))
     wall.get_by_role("button").first.click()
-    for name, view in VIEWS.items():
+    for place, name in enumerate(VIEWS):
         convener.goto(f"{origin}/meeting?r=1")
         journey.settled(convener)
         toggle = key(convener, "wall-dark")
         if toggle.get_by_role("switch").or_(toggle.get_by_role("checkbox")).first.is_checked() is not dark:
             toggle.locator("label").first.click()
             convener.wait_for_timeout(600)
-        key(convener, "wall-view").get_by_role("radio").nth(list(VIEWS.values()).index(view)).click()
+        key(convener, "wall-view").get_by_role("radio").nth(place).click()
         wall.wait_for_timeout(2500)
         wall.screenshot(path=target / f"wall-{name}{mark}.png")
     convener.context.close()
     wall.context.close()
 
 
-def _take_partner(browser, links, *, size, mark, target, **more):
-    link = next(iter(links["partners"].values()))
+def _take_partner(browser, links, *, origin, size, mark, target, **more):
+    link = re.sub(r"http://[^/]+", origin, next(iter(links["partners"].values())))
     partner = journey.visit(browser, width=size[0], height=size[1], **more)
     journey.come_in(partner, link)
     partner.wait_for_timeout(1500)

@@ -4,13 +4,13 @@ import random
 import sys
 from dataclasses import dataclass
 
+from tests.build import account, finished, item, open_house, revealed
+from tests.privacy.attack import attack, selftest, structure
 from xsector.actions.permission import OPERATOR
+from xsector.model.instrument import Kind
 from xsector.model.policy import Policy, Tier
 from xsector.model.sheet import Mark
 from xsector.reports.ledger import ledger_with_members
-from tests.build import account, finished, item, open_house, revealed
-from tests.privacy.attack import attack, selftest, structure
-from xsector.model.instrument import Kind
 
 HISTORIES = 60
 QUESTIONS = (
@@ -32,7 +32,9 @@ class History:
 def history(engine, *, seed, by):
     """A random partnership of which some have answered, often much alike, and its one release."""
     generator = random.Random(seed)
-    chosen = generator.sample(["government", "nonprofit", "business", "education", "community"], generator.randint(2, 4))
+    chosen = generator.sample(
+        ["government", "nonprofit", "business", "education", "community"], generator.randint(2, 4)
+    )
     k = generator.choice([3, 4, 5, 5, 5])
     house = open_house(
         engine, by=by, name=f"Harbour {seed}", questions=QUESTIONS, per_organisation=generator.randint(1, 4),

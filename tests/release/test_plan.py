@@ -5,16 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.build import NOW, account, closed, finished, open_house, partnership, roster_rows
 from xsector.actions.permission import OPERATOR
+from xsector.actions.setting_up import add_people
 from xsector.model.policy import Policy, Tier
 from xsector.model.released import COMBINED_LOOK, Block, Hidden
 from xsector.model.sector import DEFAULT_SECTORS
 from xsector.release.plan import Cell, large_enough, listed, partition, plan
 from xsector.reports.price import preview, price, priced
 from xsector.reports.rounds import roster
-from tests.build import account, closed, finished, open_house, partnership, roster_rows
-from xsector.actions.setting_up import add_people
-from tests.build import NOW
 
 K5 = Policy()
 CODES = [sector.code for sector in DEFAULT_SECTORS]

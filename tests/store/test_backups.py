@@ -3,6 +3,7 @@ import sqlite3
 import pytest
 from sqlalchemy import select, text
 
+from tests.build import NOW, later, revealed_round
 from xsector.actions.keeping import back_up, bring_back, problems
 from xsector.actions.permission import OPERATOR
 from xsector.actions.setting_up import create_round
@@ -12,7 +13,6 @@ from xsector.settings import Settings
 from xsector.store import lock, migrate
 from xsector.store.engine import open_engine, reading, sqlite_path, writing
 from xsector.store.tables import Base, FactRow
-from tests.build import NOW, later, revealed_round
 
 LEVELS = {"government": [4, 5, 4, 5, 3, 4], "nonprofit": [2, 1, 2, 3, 2], "business": [1, 1, 5, 5, 3]}
 
@@ -154,7 +154,9 @@ def test_another_programs_database_is_no_backup(engine, tmp_path):
     other.close()
 
     with pytest.raises(BackupError, match="not a whole xsector database"):
-        bring_back(settings_of(engine.url.render_as_string(hide_password=False), tmp_path), tmp_path / "other.sqlite3", now=NOW)
+        bring_back(
+            settings_of(engine.url.render_as_string(hide_password=False), tmp_path), tmp_path / "other.sqlite3", now=NOW
+        )
 
 
 def test_a_backup_of_a_newer_version_is_refused_and_nothing_is_touched(engine, tmp_path):
@@ -166,7 +168,9 @@ def test_a_backup_of_a_newer_version_is_refused_and_nothing_is_touched(engine, t
     before = everything(engine)
 
     with pytest.raises(DatabaseBrokenError, match="newer version"):
-        bring_back(settings_of(engine.url.render_as_string(hide_password=False), tmp_path), tmp_path / "newer.sqlite3", now=NOW)
+        bring_back(
+            settings_of(engine.url.render_as_string(hide_password=False), tmp_path), tmp_path / "newer.sqlite3", now=NOW
+        )
 
     assert everything(engine) == before
     assert migrate.upgrade(engine, backup_folder=tmp_path, now=later(days=1)) == []
@@ -179,7 +183,9 @@ def test_a_truncated_backup_is_refused(engine, tmp_path):
     (tmp_path / "half.sqlite3").write_bytes(whole[: len(whole) // 2])
 
     with pytest.raises(BackupError):
-        bring_back(settings_of(engine.url.render_as_string(hide_password=False), tmp_path), tmp_path / "half.sqlite3", now=NOW)
+        bring_back(
+            settings_of(engine.url.render_as_string(hide_password=False), tmp_path), tmp_path / "half.sqlite3", now=NOW
+        )
 
     with engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM release")).scalar() == 1

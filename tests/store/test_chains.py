@@ -3,11 +3,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select, text
 
+from tests.build import NOW, revealed_round
 from xsector.actions.keeping import problems
 from xsector.store import audit, releases
 from xsector.store.engine import reading, writing
 from xsector.store.tables import AuditRow, BlockCountRow, BlockRow, ReleaseRow
-from tests.build import NOW, revealed_round
 
 LEVELS = {"government": [4, 5, 4, 5, 3, 4], "nonprofit": [2, 1, 2, 3, 2]}
 

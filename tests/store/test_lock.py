@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.build import NOW
 from xsector.actions.opening import open_for_reading, open_for_writing
 from xsector.errors import DatabaseInUseError
 from xsector.settings import Settings
 from xsector.store import lock
-from tests.build import NOW
 
 PROJECT = Path(__file__).resolve().parents[2]
 SECOND = """

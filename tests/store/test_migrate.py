@@ -7,11 +7,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
+from tests.build import NOW
 from xsector.errors import DatabaseBrokenError
 from xsector.store import facts, migrate
 from xsector.store.engine import open_engine, reading, sqlite_path, writing
 from xsector.store.tables import Base, FactRow
-from tests.build import NOW
 
 TABLES = {table.name for table in Base.metadata.sorted_tables}
 LATER = '''"""{name}."""

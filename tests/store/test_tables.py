@@ -5,10 +5,10 @@ import itertools
 import pytest
 from sqlalchemy import inspect, text
 
+from tests.build import NOW, closed, finished, later, open_house, revealed, revealed_round
 from xsector.actions.answering import save_answers
 from xsector.store.engine import reading
 from xsector.store.tables import Base, BlockMemberRow, InvitationRow, ParticipantRow, SheetRow
-from tests.build import NOW, closed, finished, later, open_house, revealed, revealed_round
 
 SHEET = set(SheetRow.__table__.columns.keys())
 
@@ -60,13 +60,17 @@ def test_a_sealed_sheet_says_neither_where_nor_when_it_came_from(engine):
 
     with engine.connect() as connection:
         rows = connection.execute(
-            text("SELECT respondent_key, sector, organisation_id, saved_at, submitted_at, version, submitted FROM sheet")
+            text(
+                "SELECT respondent_key, sector, organisation_id, saved_at, submitted_at, version, submitted FROM sheet"
+            )
         ).all()
 
     assert len(rows) == len(house.people)
     assert {tuple(row[1:6]) for row in rows} == {(None, None, None, None, 1)}
-    assert [row[0] for row in rows] == sorted(row[0] for row in rows)
-    assert sorted(row[0] for row in rows) == sorted(one.key for one in house.people)
+    keys = [row[0] for row in rows]
+    assert sorted(keys) == sorted(one.key for one in house.people)
+    if engine.dialect.name == "sqlite":
+        assert keys == sorted(keys)
 
 
 def test_keys_cannot_be_made_from_anything_that_is_stored(engine):

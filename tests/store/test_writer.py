@@ -106,7 +106,9 @@ def limit_pages(engine, *, more):
     with engine.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
     event.listen(
-        engine, "checkout", lambda raw, _entry, _proxy: raw.execute(f"PRAGMA max_page_count = {pages + more}").fetchall()
+        engine,
+        "checkout",
+        lambda raw, _entry, _proxy: raw.execute(f"PRAGMA max_page_count = {pages + more}").fetchall(),
     )
     return pages
 

@@ -14,8 +14,10 @@ def imports_of(page):
 
 
 def test_the_partner_s_page_loads_neither_pandas_nor_charts():
-    script = imports_of("partner_answer.py") + "\nimport sys; print({'pandas', 'docx', 'xsector.charts', 'xsector.analysis'} & set(sys.modules))"
+    heavy = {"pandas", "docx", "xsector.charts", "xsector.analysis"}
+    script = f"{imports_of('partner_answer.py')}\nimport sys; print({heavy} & set(sys.modules))"
 
-    done = subprocess.run([sys.executable, "-c", script], cwd=PROJECT, capture_output=True, text=True, check=True)
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)
 
     assert done.stdout.strip().splitlines()[-1] == "set()"

@@ -45,7 +45,7 @@ def test_the_button_of_a_personal_link_lets_the_partner_in(served):
 
     reply = server.ask("POST", f"/join/{house.tokens['Ann']}", form={})
 
-    assert (reply.status, reply.headers["location"]) == (303, "/")
+    assert (reply.status, reply.headers["location"]) == (303, "/answer")
     assert list(reply.cookies) == ["xs-partner"]
     flags = {one.strip().lower() for one in reply.headers["set-cookie"].split(";")[1:]}
     assert {"httponly", "samesite=lax", "path=/", "max-age=43200"} <= flags

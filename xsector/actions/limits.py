@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections import defaultdict, deque
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from xsector.errors import TooManyTriesError
 
@@ -15,7 +14,8 @@ class Budget:
     def __init__(self, *, tries: int, minutes: float) -> None:
         self._tries = tries
         self._span = timedelta(minutes=minutes)
-        self._failures: dict[str, deque[datetime]] = defaultdict(deque)
+        self._failures: dict[str, list[datetime]] = {}
+        self._swept = datetime.min.replace(tzinfo=UTC)
         self._lock = threading.Lock()
 
     def check(self, key: str, *, now: datetime) -> None:
@@ -29,15 +29,19 @@ class Budget:
     def fail(self, key: str, *, now: datetime) -> None:
         """Note one failure."""
         with self._lock:
-            self._recent(key, now=now).append(now)
+            self._forget_old(now)
+            self._failures[key] = [*self._recent(key, now=now), now]
 
     def clear(self, key: str) -> None:
         """Forget the failures of *key* after a success."""
         with self._lock:
             self._failures.pop(key, None)
 
-    def _recent(self, key: str, *, now: datetime) -> deque[datetime]:
-        failures = self._failures[key]
-        while failures and failures[0] <= now - self._span:
-            failures.popleft()
-        return failures
+    def _recent(self, key: str, *, now: datetime) -> list[datetime]:
+        return [moment for moment in self._failures.get(key, ()) if moment > now - self._span]
+
+    def _forget_old(self, now: datetime) -> None:
+        """Keep no key longer than its failures count, so that guessing under new names fills no memory."""
+        if now - self._swept >= self._span:
+            self._swept = now
+            self._failures = {key: recent for key in self._failures if (recent := self._recent(key, now=now))}

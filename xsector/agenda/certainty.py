@@ -41,6 +41,12 @@ def how_sure(
     return " ".join(sentence for sentence in sentences if sentence)
 
 
+def sure_in_short(row: pd.Series, *, item: ReleasedItem, release: Release, limits: Limits = DEFAULT_LIMITS) -> str:
+    """The one sentence on certainty that a wall has room for."""
+    few = few_sentence(answers_of(item, release=release), limits=limits)
+    return few or chance_sentence(number_in(row, columns.CHANCE))
+
+
 def few_sentence(answers: int, *, limits: Limits = DEFAULT_LIMITS) -> str:
     """A warning where so few answered that one person moves the picture; else nothing."""
     return f"With {answers} answers, one person can change the picture." if answers < limits.few_answers else ""

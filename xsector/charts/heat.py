@@ -20,6 +20,7 @@ from xsector.charts.sheet import (
     figure_of,
     heading,
     key,
+    note_line,
     tiles,
     together,
     words,
@@ -46,7 +47,7 @@ class _Table:
 
 def heat_map(
     means: pd.DataFrame, gaps: pd.DataFrame, *, release: Release, headline: str, subtitle: str, theme: Theme,
-    rows: int | None = PROJECTED_ROWS,
+    rows: int | None = PROJECTED_ROWS, note: str = "",
 ) -> go.Figure:  # fmt: skip
     """Draw the first *rows* statements of *gaps* in its order; None draws all, on a taller sheet for paper.
 
@@ -61,8 +62,9 @@ def heat_map(
     column = (theme.right - _GAP_WIDTH - left) / len(release.blocks)
     names = [_head_lines(block.name, column=column) for block in release.blocks]
     top = legend.edge + 10 + max(len(lines) for lines, _ in names) * LABEL * LINE
-    paper = theme if rows is not None else replace(theme, height=round(top + len(chosen) * _PAPER_ROW + 20))
-    row = min((paper.height - 16 - top) / max(len(chosen), 1), 84)
+    paper = theme if rows is not None else replace(theme, height=round(top + len(chosen) * _PAPER_ROW + 60))
+    foot = note_line(note, theme=paper, bottom=paper.height)
+    row = min((foot.edge - 4 - top) / max(len(chosen), 1), 84)
     table = _Table(left=left, column=column, top=top, row=row)
     drawing = together(
         (
@@ -71,6 +73,7 @@ def heat_map(
             _heads(names, table=table, theme=paper),
             *(_row(item, means=known_means(means, code=item.code, release=release), place=place, release=release,
                    table=table, theme=paper) for place, item in enumerate(chosen)),
+            foot.drawing,
         )
     )  # fmt: skip
     alt = _alt(chosen, means=means, headline=headline, release=release)

@@ -75,8 +75,9 @@ class _Field:
 
 
 def gap_dots(
-    means: pd.DataFrame, gaps: pd.DataFrame, *, release: Release, headline: str, subtitle: str, theme: Theme
-) -> go.Figure:
+    means: pd.DataFrame, gaps: pd.DataFrame, *, release: Release, headline: str, subtitle: str, theme: Theme,
+    note: str = "",
+) -> go.Figure:  # fmt: skip
     """Draw the first six statements of *gaps*, in its order.
 
     *means* has item codes as index and block names as columns. *gaps* has item codes as index; where
@@ -89,9 +90,8 @@ def gap_dots(
     head = heading(headline, subtitle=subtitle, theme=theme)
     legend = _key(release.blocks, theme=theme, top=head.edge)
     doubtful = not all(gaps.loc[codes, columns.FIRM])
-    foot = note_line(
-        "Grey: this gap is no larger than chance would make it." if doubtful else "", theme=theme, bottom=theme.height
-    )
+    grey = "Grey: this gap is no larger than chance would make it." if doubtful else ""
+    foot = note_line(f"{grey} {note}".strip(), theme=theme, bottom=theme.height)
     top, bottom = legend.edge + 26, foot.edge - 54
     labels = _labels(chosen, height=min((bottom - top) / max(len(chosen), 1), _TALLEST))
     field = _field(chosen, means=means, release=release, text_right=_text_right(labels), theme=theme, top=top,

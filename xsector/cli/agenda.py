@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from xsector.actions.permission import OPERATOR
-from xsector.cli.common import reading_store
+from xsector.cli.common import reading_store, round_number
 from xsector.export.agenda_file import FORMATS, agenda_file
 from xsector.export.pictures import figures_for
 from xsector.reports.agendas import agenda_of
@@ -16,7 +16,7 @@ HELP = "write the discussion agenda as Word, PDF or Markdown"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """The round, the meeting's length, the format and the file."""
-    parser.add_argument("round", type=int)
+    parser.add_argument("round", type=round_number)
     parser.add_argument("--minutes", type=int, metavar="90", help="length of the meeting")
     parser.add_argument("--format", choices=sorted(FORMATS), help="default: by the file's name")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")

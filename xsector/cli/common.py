@@ -8,10 +8,13 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from xsector.actions.opening import Store, open_for_reading, open_for_writing
 from xsector.settings import from_environment
+
+
+LARGEST_NUMBER: Final = 2**31 - 1
 
 
 class Command(Protocol):
@@ -38,6 +41,11 @@ def reading_store() -> Iterator[Store]:
     """The database as it is, also while the app runs on it."""
     with open_for_reading(from_environment()) as store:
         yield store
+
+
+def round_number(text: str) -> int:
+    """A round's number as typed; one that is too large for any database stands for a round that isn't there."""
+    return min(max(int(text), 0), LARGEST_NUMBER)
 
 
 def now() -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from xsector.actions.permission import OPERATOR
-from xsector.cli.common import print_json, reading_store
+from xsector.cli.common import print_json, reading_store, round_number
 from xsector.reports.ledger import ledger_document, ledger_with_members
 
 HELP = "print every release of a round's partnership"
@@ -13,7 +13,7 @@ HELP = "print every release of a round's partnership"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """The round, and whether members are wanted."""
-    parser.add_argument("round", type=int)
+    parser.add_argument("round", type=round_number)
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.add_argument(
         "--with-members", action="store_true", help="with opaque ids of those counted (for test databases)"

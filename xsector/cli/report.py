@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from xsector.actions.permission import OPERATOR
-from xsector.cli.common import print_json, reading_store
+from xsector.cli.common import print_json, reading_store, round_number
 from xsector.reports.results import report_document
 
 HELP = "print a round's findings, most divided first"
@@ -14,7 +14,7 @@ MOST_PRINTED = 12
 
 def add_arguments(parser: ArgumentParser) -> None:
     """The round's number."""
-    parser.add_argument("round", type=int)
+    parser.add_argument("round", type=round_number)
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
 

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from xsector.actions.permission import OPERATOR
 from xsector.actions.releasing import reveal
-from xsector.cli.common import now, print_json, writing_store
+from xsector.cli.common import now, print_json, round_number, writing_store
 from xsector.reports.released import release_of
 
 HELP = "seal a closed round and release its counts"
@@ -14,7 +14,7 @@ HELP = "seal a closed round and release its counts"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """The round's number."""
-    parser.add_argument("round", type=int)
+    parser.add_argument("round", type=round_number)
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
 

@@ -22,7 +22,7 @@ class Words(Protocol):
     @property
     def headline(self) -> str: ...
     @property
-    def based_on(self) -> str: ...
+    def wall_note(self) -> str: ...
 
 
 class Results(Protocol):
@@ -36,6 +36,8 @@ class Results(Protocol):
     def means(self) -> pd.DataFrame: ...
     @property
     def headline(self) -> str: ...
+    @property
+    def wall_note(self) -> str: ...
     def item(self, code: str) -> ReleasedItem: ...
     def words(self, code: str) -> Words: ...
 
@@ -95,16 +97,17 @@ def result_board(view: str, *, found: Results, item: str | None, dark: bool) -> 
 def _figure(view: str, *, found: Results, item: str | None, theme: Theme) -> go.Figure:
     if view in {"overview", "heat"}:
         draw = pictures.overview if view == "overview" else pictures.heat
-        return draw(found.findings, means=found.means, release=found.release, headline=found.headline, theme=theme)
+        return draw(found.findings, means=found.means, release=found.release, headline=found.headline, theme=theme,
+                    note=found.wall_note)  # fmt: skip
     if item is None:
         raise ValueError(f"the view {view!r} needs a question")
     asked, said = found.item(item), found.words(item)
     if view == "people":
         return pictures.people(asked, release=found.release, headline=said.headline, theme=theme)
     if view == "within":
-        return pictures.within(asked, release=found.release, headline=said.headline, note=said.based_on, theme=theme)
+        return pictures.within(asked, release=found.release, headline=said.headline, note=said.wall_note, theme=theme)
     if view == "item":
-        return pictures.answers(asked, release=found.release, headline=said.headline, note=said.based_on, theme=theme)
+        return pictures.answers(asked, release=found.release, headline=said.headline, note=said.wall_note, theme=theme)
     raise ValueError(f"there is no view {view!r}")
 
 

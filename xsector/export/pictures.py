@@ -35,19 +35,22 @@ PAPER: Final = Theme(width=1120, height=560)
 
 
 def overview(
-    findings: pd.DataFrame, *, means: pd.DataFrame, release: Release, headline: str, theme: Theme
+    findings: pd.DataFrame, *, means: pd.DataFrame, release: Release, headline: str, theme: Theme, note: str = ""
 ) -> go.Figure:
     """The widest gaps of a round; *findings* has the column ``firm``."""
     drawn = _drawable(findings, means=means)
-    return gap_dots(means, drawn, release=release, headline=headline, subtitle=READ_OVERVIEW, theme=theme)
+    return gap_dots(means, drawn, release=release, headline=headline, subtitle=READ_OVERVIEW, theme=theme, note=note)
 
 
 def heat(
-    findings: pd.DataFrame, *, means: pd.DataFrame, release: Release, headline: str, theme: Theme, rows: int | None = 7
-) -> go.Figure:
+    findings: pd.DataFrame, *, means: pd.DataFrame, release: Release, headline: str, theme: Theme, note: str = "",
+    rows: int | None = 7,
+) -> go.Figure:  # fmt: skip
     """The whole survey, or its first *rows* questions."""
     drawn = _drawable(findings, means=means)
-    return heat_map(means, drawn, release=release, headline=headline, subtitle=READ_HEAT, theme=theme, rows=rows)
+    return heat_map(
+        means, drawn, release=release, headline=headline, subtitle=READ_HEAT, theme=theme, rows=rows, note=note
+    )
 
 
 def answers(item: ReleasedItem, *, release: Release, headline: str, note: str, theme: Theme) -> go.Figure:

@@ -29,6 +29,8 @@ class ItemWords:
     headline: str
     how_sure: str
     based_on: str
+    wall_note: str
+    """How sure, on how many answers, and who is hidden: as much as a wall can hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,11 @@ class Results:
     hidden: str
     weighting: str
 
+    @property
+    def wall_note(self) -> str:
+        """How many answered, and who is hidden."""
+        return _joined(f"{self.release.answered:,} of {self.release.invited:,} people answered.", self.hidden)
+
     def item(self, code: str) -> ReleasedItem:
         """The released item with this code; LookupError if it isn't released."""
         for item in self.release.items:
@@ -62,7 +69,9 @@ class Results:
             headline=wording.headline(row, item=item, release=self.release),
             how_sure=certainty.how_sure(row, item=item, release=self.release),
             based_on=certainty.based_on(self.release, item=item),
-        )
+            wall_note=_joined(certainty.sure_in_short(row, item=item, release=self.release),
+                              certainty.based_on(self.release, item=item), self.hidden),
+        )  # fmt: skip
 
     def counts(self, code: str) -> pd.DataFrame:
         """One question's counts: a row per block, a column per level."""
@@ -73,6 +82,10 @@ class Results:
         ordered = {item.code for item in self.release.items if item.ordered and item.kind is not Kind.CHOICES}
         rows = self.findings[self.findings[columns.RANK].notna()]
         return [code for code in rows.index if code in ordered]
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def results(engine: Engine, *, account: Account, round_id: int) -> Results:

@@ -42,6 +42,8 @@ def add(session: Session, *, name: str, role: Role, password_hash: str, now: dat
 
 def stored_hash(session: Session, *, name: str) -> tuple[Account, str] | None:
     """The account with this name and its password's hash."""
+    if "\0" in name:  # which PostgreSQL can't even look for
+        return None
     row = session.scalar(select(AccountRow).where(AccountRow.name_key == name_key(name)))
     return None if row is None else (_fact(row), row.password_hash)
 

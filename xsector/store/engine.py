@@ -75,7 +75,6 @@ def reading(engine: Engine) -> Iterator[Session]:
             # Its usual level shows each statement another state.
             session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         yield session
-        session.rollback()
 
 
 @contextlib.contextmanager

@@ -29,6 +29,7 @@ SAVE: Final = (
     )
 )
 CHUNK: Final = 20_000
+KEY_BYTES: Final = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,22 +101,22 @@ def submit(session: Session, *, round_id: int, key: str, now: datetime) -> None:
 def add_imported(
     session: Session, *, round_id: int, sectors: list[str], organisations: list[int | None], marks: NDArray[np.uint8]
 ) -> None:
-    """Finished sheets for people whom a file speaks of, under keys that nobody holds."""
-    names = secrets.token_bytes(32 * len(sectors))
-    rows = [
-        {
-            "round_id": round_id,
-            "respondent_key": names[32 * i : 32 * i + 32].hex(),
-            "sector": sectors[i],
-            "organisation_id": organisations[i],
-            "submitted": True,
-            "marks": marks[i].tobytes(),
-            "words": {},
-            "version": 1,
-        }
-        for i in range(len(sectors))
-    ]
-    session.execute(insert(SheetRow), rows)
+    """Finished sheets for people whom a file speaks of, under keys that nobody holds, in the order of the keys."""
+    keys = np.frombuffer(secrets.token_bytes(KEY_BYTES * len(sectors)), np.uint8).reshape(-1, KEY_BYTES)
+    order = np.argsort(keys[:, :8].copy().view(">u8").ravel())
+    connection = session.connection()
+    # By hand: SQLAlchemy's own handling of each value takes four times as long as SQLite.
+    marker = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+    columns = "round_id, respondent_key, sector, organisation_id, marks, submitted, words, version"
+    insertion = f"INSERT INTO sheet ({columns}) VALUES ({', '.join([marker] * 5)}, true, '{{}}', 1)"  # noqa: S608
+    for start in range(0, len(order), CHUNK):
+        connection.exec_driver_sql(
+            insertion,
+            [
+                (round_id, keys[place].tobytes().hex(), sectors[place], organisations[place], marks[place].tobytes())
+                for place in order[start : start + CHUNK].tolist()
+            ],
+        )
 
 
 def any_started(session: Session, round_id: int) -> bool:

@@ -126,7 +126,7 @@ def revealing(round_: RoundFacts, *, preview: Price, instrument: Instrument, act
 def _words(preview: Price, *, held: int) -> list[str]:
     groups = ", ".join(f"{block.name} ({block.n} people)" for block in preview.blocks)
     words = [f"These groups are shown: {groups}."]
-    words += [f"{one.sector}: {one.reason}" for one in preview.hidden]
+    words += [f"{one.label}: {one.reason}" for one in preview.hidden]
     if held:
         words.append(f"{held:d} sensitive questions stay sealed.")
     return [*words, "This can't be undone: the answers are counted and frozen, and nobody can change theirs any more."]
@@ -173,13 +173,8 @@ def wall_link(*, issue: Callable[[], str]) -> None:
     """Make the link for the computer at the projector; it is shown once."""
     with st.expander("The room's screen", key="wall-link", icon=":material/cast:"):
         st.markdown("The screen needs a link of its own. It shows no names, and it follows what you choose here.")
-        st.button(
-            "Make a new screen link",
-            key="wall-issue",
-            on_click=_issue,
-            args=(issue,),
-            help="An earlier screen link stops working.",
-        )
+        st.button("Make a new screen link", key="wall-issue", on_click=_issue, args=(issue,))
+        st.caption("An earlier screen link then stops working.")
         token = st.session_state.pop("wall-token", None)
         if token:
             address = resources.settings().address(f"/wall/{token}")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Final
 
 import streamlit as st
 
 from xsector.model.partner import Partnership
 from xsector.model.sector import DEFAULT_SECTORS, Sector
 from xsector.ui.text import plain
+
+NEW: Final = "partnership-new"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,9 +26,9 @@ class Described:
     records_notice: bool
 
 
-def partnership_form(partnership: Partnership | None, *, save: Callable[[Described], object], label: str) -> None:
+def partnership_form(partnership: Partnership | None, *, save: Callable[[Described], bool], label: str) -> None:
     """Ask for everything about *partnership*, or about a new one."""
-    slot = f"partnership-{partnership.id if partnership else 'new'}"
+    slot = f"partnership-{partnership.id}" if partnership else NEW
     with st.form(slot, border=False):
         st.text_input(
             "Name",
@@ -79,8 +82,10 @@ def _sector_line(sector: Sector, *, taken: bool, slot: str) -> None:
         st.caption(plain(sector.note))
 
 
-def _save(slot: str, save: Callable[[Described], object]) -> None:
-    save(_typed(slot))
+def _save(slot: str, save: Callable[[Described], bool]) -> None:
+    if save(_typed(slot)) and slot == NEW:
+        for field in ("name", "place", "result"):
+            st.session_state[f"{slot}-{field}"] = ""
 
 
 def _typed(slot: str) -> Described:

@@ -67,9 +67,9 @@ def roster(people: Sequence[Participant], *, partnership: Partnership) -> None:
     )
 
 
-def offered(*, open_: bool) -> tuple[str | bytes, str] | None:
+def offered(people: Sequence[Participant]) -> tuple[str | bytes, str] | None:
     """A list that the convener pasted or chose, with the file's name."""
-    with st.expander("Add people", expanded=open_, key="add-people", icon=":material/person_add:"):
+    with st.expander("Add people", expanded=not people, key=f"add-people-{len(people)}", icon=":material/person_add:"):
         st.caption("One person a line. The first line may name the columns: name, organisation, sector, email.")
         pasted = st.text_area("Paste a list", key="people-paste", height=140, placeholder=EXAMPLE)
         number = st.session_state.get("people-file-number", 0)

@@ -120,5 +120,3 @@ def notes(found: Results) -> None:
         for sentence in (found.hidden, found.weighting):
             if sentence:
                 st.markdown(plain(sentence))
-        for one in found.release.hidden:
-            st.caption(plain(f"{one.sector}: {one.reason}"))

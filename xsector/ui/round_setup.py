@@ -92,7 +92,7 @@ def shown(blocks: Sequence[Block], hidden: Sequence[Hidden]) -> None:
     if blocks:
         st.markdown(plain("Groups: " + ", ".join(f"{block.name} ({block.n})" for block in blocks) + "."))
     for one in hidden:
-        st.caption(plain(f"{one.sector}: {one.reason}"))
+        st.caption(plain(f"{one.label}: {one.reason}"))
 
 
 def keeping(round_: RoundFacts, *, keep: Callable[[bool], object]) -> None:

@@ -10,7 +10,7 @@ from xsector.actions import joining
 from xsector.ui import resources
 from xsector.web import clock, cookies, papers
 from xsector.web.forms import fields_of
-from xsector.web.roads import INSIDE, token_of
+from xsector.web.roads import ANSWER, token_of
 
 
 def show(request: Request) -> Response:
@@ -25,6 +25,7 @@ async def enter(request: Request) -> Response:
     await fields_of(request)
     token = token_of(request)
     await run_in_threadpool(joining.join, resources.engine(), token=token)
-    response = RedirectResponse(INSIDE, status_code=303)
+    # Straight to the form: the start page would run the script once more for everybody who comes.
+    response = RedirectResponse(ANSWER, status_code=303)
     cookies.let_partner_in(response, token=token, now=clock.now())
     return response

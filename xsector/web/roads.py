@@ -10,6 +10,7 @@ from starlette.requests import Request
 from xsector.errors import UnknownLinkError
 
 INSIDE: Final = "/"
+ANSWER: Final = "/answer"
 WALL: Final = "/wall"
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{20,100}")
 

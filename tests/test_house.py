@@ -5,8 +5,6 @@ import re
 import subprocess
 from pathlib import Path
 
-import pytest
-
 PROJECT = Path(__file__).resolve().parents[1]
 TOP = {
     ".ci", ".forgejo", ".github", ".gitattributes", ".gitignore", ".gitlab-ci.yml", ".streamlit", "CHANGELOG.md",
@@ -14,19 +12,22 @@ TOP = {
     "requirements.txt", "tests", "xsector",
 }  # fmt: skip
 TEXTS = {".py", ".md", ".toml", ".txt", ".yaml", ".yml", ".css", ".js", ".typ", ".mako", ".cfg"}
+LEFT = {".git", ".venv", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache", "__pycache__"}
 LOCAL = re.compile(r"(?<![\w/.<])/(work|opt|home|root|Users|tmp)\b")
 OUTSIDE = re.compile(r"\b(pypi\.org|files\.pythonhosted|registry\.npmjs|index-url|crates\.io)\b")
 
 
 def tracked():
     """The files of the project, without what a run leaves behind."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
-        cwd=PROJECT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
     if listed.returncode:
-        pytest.skip("not a checkout: the files of the project can't be told from what a run leaves")
-    return [PROJECT / name for name in listed.stdout.splitlines() if (PROJECT / name).is_file()]
+        # Not a checkout: everything that doesn't look like a leaving.
+        found = (path.relative_to(PROJECT) for path in PROJECT.rglob("*"))
+        names = [str(path) for path in found if not LEFT & set(path.parts) and path.suffix not in {".pyc", ".sqlite3"}]
+    else:
+        names = listed.stdout.splitlines()
+    return [PROJECT / name for name in names if (PROJECT / name).is_file()]
 
 
 def texts():

@@ -340,3 +340,24 @@ def test_figures_do_not_change_when_rosters_and_names_do(engine):
         choose_sectors(
             engine, account=house.account, partnership_id=house.partnership.id, sectors=DEFAULT_SECTORS[-2:], now=NOW
         )
+
+
+def test_whoever_of_a_block_gave_which_answer_the_release_is_the_same(engine):
+    generator = random.Random(3)
+    levels = {sector: [generator.randrange(5) for _ in range(6)] for sector in ("government", "business")}
+    released = []
+    for number in range(4):
+        house = open_house(
+            engine, by=account(engine, f"Leader {number}"), sectors=dict.fromkeys(levels, 6), name="Harbour"
+        )
+        for sector, given in levels.items():
+            for who, level in zip(house.of(sector), generator.sample(given, 6), strict=True):
+                finished(house, who, {"R1": level, "U1": level % 3, "M1": frozenset({level % 2})})
+        house = revealed(house)
+        release = release_of(engine, account=house.account, round_id=house.round.id)
+        released.append(replace(release, round_id=0))
+
+    assert released[1:] == [released[0]] * 3
+    assert {item.code: item.chance is None for item in released[0].items} == {
+        "R1": False, "R2": True, "U1": False, "M1": True, "C1": True,
+    }  # fmt: skip

@@ -19,7 +19,8 @@ def page():
         st.write("Done")
         return
     for number in range(LENGTHS[place]):
-        st.radio(f"Question {place + 1}.{number + 1}", ANSWERS, index=None, horizontal=True, key=f"answer-{place}-{number}")
+        key = f"answer-{place}-{number}"
+        st.radio(f"Question {place + 1}.{number + 1}", ANSWERS, index=None, horizontal=True, key=key)
     st.button("Next", key="form-next", on_click=turn)
 
 

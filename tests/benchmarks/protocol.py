@@ -75,6 +75,7 @@ async def ask(port, method, path, *, cookie="", fields=None):
     writer.write("\r\n".join([*lines, "", ""]).encode() + body)
     raw = await asyncio.wait_for(reader.read(), PATIENCE_SECONDS)
     writer.close()
+    await writer.wait_closed()
     head, _, rest = raw.partition(b"\r\n\r\n")
     first, *others = head.decode("latin-1").split("\r\n")
     pairs = [line.partition(": ") for line in others]

@@ -84,6 +84,15 @@ async def answer_all(tab, *, walk, pause: Callable[[], float], dice: random.Rand
         walk.turns.append((await tab.press(tab.button("form-next"))).seconds)
 
 
+async def whole_walk(port, token, *, pause: Callable[[], float], dice: random.Random):
+    """One partner from the link to the receipt."""
+    walk = Walk()
+    async with open_form(port, token, walk=walk) as tab:
+        await answer_all(tab, walk=walk, pause=pause, dice=dice)
+        await finish(tab, walk=walk)
+    return walk
+
+
 async def finish(tab, *, walk):
     """Hand in and keep the receipt."""
     walk.turns.append((await tab.press(tab.button("form-finish"))).seconds)

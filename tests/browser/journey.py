@@ -85,7 +85,7 @@ def make_and_open_round(page, *, title, form):
 def come_in(page, link):
     page.goto(link)
     page.get_by_role("button").first.click()
-    page.wait_for_url(re.compile("/answer"))
+    expect(key(page, "form-begin").or_(key(page, "form-progress")).first).to_be_visible()
 
 
 def answer_all(page, levels, *, round_id=1):

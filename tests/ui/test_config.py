@@ -21,7 +21,7 @@ NEEDED = {
     "server.enableXsrfProtection": True,
     "client.showErrorDetails": "none",
     "client.allowedOrigins": [],
-    "client.toolbarMode": "viewer",
+    "client.toolbarMode": "minimal",
     "browser.gatherUsageStats": False,
     "logger.hideWelcomeMessage": True,
 }

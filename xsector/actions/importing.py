@@ -123,9 +123,7 @@ def _store_rows(
         raise SurveyFileError("No row of this file could be read.", remedy="Check the column that tells the sector.")
     progress("Storing answers", 0)
     # All at once: a table that is filled in the order of its keys costs a fifth, and tells nothing of the file's order.
-    sheets.add_imported(
-        session, round_id=round_id, sectors=sectors, organisations=owners, marks=np.concatenate(marks)
-    )
+    sheets.add_imported(session, round_id=round_id, sectors=sectors, organisations=owners, marks=np.concatenate(marks))
     progress("Storing answers", 1)
     return found
 

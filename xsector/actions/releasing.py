@@ -11,7 +11,7 @@ from xsector.errors import RoundStateError, SetUpError
 from xsector.model.instrument import Item, Kind
 from xsector.model.partner import RoundFacts
 from xsector.model.round import State, may_become
-from xsector.model.sheet import HIGHEST_LEVEL, Layout
+from xsector.model.sheet import Layout
 from xsector.release import redeal
 from xsector.release.plan import Cell, Plan, plan
 from xsector.store import audit, counts, partnerships, releases, rounds, sheets
@@ -113,21 +113,19 @@ def _chances(items: list[Item], tally: Tally, *, layout: Layout, planned: Plan) 
 
 
 def _chance(item: Item, tally: Tally, *, layout: Layout, blocks: dict[str, int]) -> float | None:
-    """How often dealing whole organisations (or people, if none is known) to blocks gives as large a gap."""
-    if len(set(blocks.values())) < 2:
+    """How often dealing the same answers to people at random gives as large a gap between blocks.
+
+    Whole organisations are not dealt: that figure depends on who within a block gave which answer, and
+    in small partnerships single answers can be worked out from it. Ticked options have none, for the
+    counts of a block don't hold who ticked several.
+    """
+    if len(set(blocks.values())) < 2 or item.kind is Kind.CHOICES:
         return None
-    places = layout.places(item.code)
-    if item.kind is Kind.CHOICES:
-        return _chance_of_ticks(item, tally, places=places, blocks=blocks)
     between = redeal.between_ordered if item.ordered else redeal.between_nominal
-    levels = slice(0, len(item.levels))
-    if tally.by_unit is not None:
-        owners = [blocks[tally.sectors[sector]] for sector in tally.unit_sectors]
-        units = tally.by_unit[:, places[0], levels]
-        return redeal.chance_by_organisation(units, owners, seed=redeal.seed_of(item.code, units), between=between)
+    column, levels = layout.places(item.code)[0], slice(0, len(item.levels))
     table = np.array(
         [
-            tally.by_sector[[tally.sectors.index(sector) for sector in group], places[0], levels].sum(axis=0)
+            tally.by_sector[[tally.sectors.index(sector) for sector in group], column, levels].sum(axis=0)
             for group in _grouped(blocks)
         ]
     )
@@ -136,16 +134,6 @@ def _chance(item: Item, tally: Tally, *, layout: Layout, blocks: dict[str, int])
 
 def _grouped(blocks: dict[str, int]) -> list[list[str]]:
     return [[sector for sector in blocks if blocks[sector] == place] for place in sorted(set(blocks.values()))]
-
-
-def _chance_of_ticks(item: Item, tally: Tally, *, places: list[int], blocks: dict[str, int]) -> float | None:
-    if tally.by_unit is None:
-        return None
-    ticks = tally.by_unit[:, places, 1]
-    people = tally.by_unit[:, places[0], : HIGHEST_LEVEL + 1].sum(axis=1)
-    owners = [blocks[tally.sectors[sector]] for sector in tally.unit_sectors]
-    seed = redeal.seed_of(item.code, ticks)
-    return redeal.chance_by_organisation(ticks, owners, seed=seed, between=redeal.between_choices, people=people)
 
 
 def _forget(session: Session, round_: RoundFacts) -> None:

@@ -13,7 +13,6 @@ from typing import Any, Final, Protocol
 from xsector.actions.opening import Store, open_for_reading, open_for_writing
 from xsector.settings import from_environment
 
-
 LARGEST_NUMBER: Final = 2**31 - 1
 
 

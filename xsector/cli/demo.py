@@ -28,7 +28,13 @@ def run(options: Namespace) -> None:
         partners = {name: address(f"/join/{token}") for name, token in made.partner_tokens}
     if options.json:
         rounds = [{"id": one.id, "state": one.state.value} for one in made.rounds]
-        print_json({"partnership": made.partnership.name, "rounds": rounds, "links": {"wall": wall, "partners": partners, "room_code": made.room_code}})
+        print_json(
+            {
+                "partnership": made.partnership.name,
+                "rounds": rounds,
+                "links": {"wall": wall, "partners": partners, "room_code": made.room_code},
+            }
+        )
         return
     print(f"Made “{made.partnership.name}” with {people} people.")
     for one in made.rounds:

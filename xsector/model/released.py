@@ -47,7 +47,7 @@ class ReleasedItem:
 
     ``counts[b][k]`` is the number of people of block b at level k, lowest first; blocks in the
     order of ``Release.blocks``. For ``choices`` it is the number who ticked option k.
-    ``missing[b]`` belongs to block b. ``chance`` is the share of re-deals of whole organisations
+    ``missing[b]`` belongs to block b. ``chance`` is the share of re-deals of the same answers to people
     whose between-sector divergence is at least as large; None where it is undefined.
     """
 

@@ -90,7 +90,8 @@ def _hidden(
         if sector.code in own or sector.code not in people:
             continue
         alone = next(cell for cell in cells if cell.sector == sector.code)
-        yield Hidden(sector=sector.code, label=sector.label, reason=_reason(alone, shown_combined=alone in combined, policy=policy))
+        reason = _reason(alone, shown_combined=alone in combined, policy=policy)
+        yield Hidden(sector=sector.code, label=sector.label, reason=reason)
 
 
 def _reason(cell: Cell, *, shown_combined: bool, policy: Policy) -> str:

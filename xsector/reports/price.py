@@ -56,9 +56,7 @@ def preview(engine: Engine, *, account: Account, round_id: int) -> Price:
 def priced(cells: Sequence[Cell], *, sectors: Sequence[Sector], policy: Policy) -> Price:
     """The plan for *cells* with its sentence."""
     planned = plan(cells, sectors=sectors, policy=policy)
-    return Price(
-        sentence=_sentence(cells, planned, policy=policy), blocks=planned.blocks, hidden=planned.hidden
-    )
+    return Price(sentence=_sentence(cells, planned, policy=policy), blocks=planned.blocks, hidden=planned.hidden)
 
 
 def _cells(people: Sequence[Participant]) -> list[Cell]:

@@ -36,8 +36,6 @@ with messages.guarded():
     else:
         view = rounds.questions(engine, account=account, round_id=here.round.id)
         question_list.question_list(
-            question_list.Editor(
-                instrument=view.instrument, locked=view.locked, change=partial(change, here.round.id)
-            )
+            question_list.Editor(instrument=view.instrument, locked=view.locked, change=partial(change, here.round.id))
         )
         stepper.onward("Round")

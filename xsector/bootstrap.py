@@ -42,7 +42,9 @@ def test(arguments: Sequence[str]) -> int:
 def _prepared(requirements: Path) -> str | None:
     """The Python of the virtual environment in which *requirements* are installed."""
     if sys.version_info < OLDEST:
-        print(f"xsector needs Python {OLDEST[0]}.{OLDEST[1]} or newer; this is {sys.version.split()[0]}.", file=sys.stderr)
+        print(
+            f"xsector needs Python {OLDEST[0]}.{OLDEST[1]} or newer; this is {sys.version.split()[0]}.", file=sys.stderr
+        )
         return None
     python = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     stamp = ENVIRONMENT / f"installed-{requirements.parent.name}"

@@ -18,9 +18,7 @@ DATA = PROJECT / "data"
 class Settings:
     """What an operator may set; each field's ``env`` is the variable's name."""
 
-    database_url: str = field(
-        default=f"sqlite:///{DATA / 'xsector.sqlite3'}", metadata={"env": "XSECTOR_DATABASE_URL"}
-    )
+    database_url: str = field(default=f"sqlite:///{DATA / 'xsector.sqlite3'}", metadata={"env": "XSECTOR_DATABASE_URL"})
     base_url: str = field(default="http://localhost:8501", metadata={"env": "XSECTOR_BASE_URL"})
     backups: Path = field(default=DATA / "backups", metadata={"env": "XSECTOR_BACKUPS"})
 

@@ -57,15 +57,11 @@ def closed_round(engine, *, people, items):
     sectors, organisations, marks = answers(people, items)
     questions = build.instrument(*(build.item(f"Q{number}") for number in range(items)))
     with writing(engine) as session:
-        made = rounds.add(
-            session, partnership_id=partnership.id, title="Large", instrument=questions, policy=Policy()
-        )
+        made = rounds.add(session, partnership_id=partnership.id, title="Large", instrument=questions, policy=Policy())
         rounds.freeze(session, made.id, policy=Policy(), promise="Imported.", promise_version=VERSION)
         codes = [sector.code for sector in DEFAULT_SECTORS]
         ids = [
-            rosters.organisation(
-                session, partnership_id=partnership.id, name=f"O {n}", sector=codes[n % len(codes)]
-            )
+            rosters.organisation(session, partnership_id=partnership.id, name=f"O {n}", sector=codes[n % len(codes)])
             for n in range(ORGANISATIONS)
         ]
         sheets.add_imported(

@@ -72,7 +72,9 @@ def _take(browser, server, links, signed_in, *, size, dark, mark, target):
         convener.goto(f"{origin}/{name}?r=1")
         journey.settled(convener)
         convener.wait_for_timeout(1200)
-        convener.screenshot(path=target / f"{'facilitator' if name in ('meeting', 'results') else 'convener'}-{name}{mark}.png")
+        convener.screenshot(
+            path=target / f"{'facilitator' if name in ('meeting', 'results') else 'convener'}-{name}{mark}.png"
+        )
     _take_partner(browser, links, origin=origin, size=size, mark=mark, target=target, **more)
     wall = journey.visit(browser, width=size[0], height=size[1], **more)
     wall.goto(re.sub(r"http://[^/]+", origin, links["wall"]))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from xsector.actions.permission import leading_round_for_change
 from xsector.errors import RoundStateError, SetUpError
@@ -13,11 +15,15 @@ from xsector.model.partner import RoundFacts
 from xsector.model.round import State, may_become
 from xsector.model.sheet import Layout
 from xsector.release import redeal
+from xsector.release.organisations import chance_of_organisations
 from xsector.release.plan import Cell, Plan, plan
 from xsector.store import audit, counts, partnerships, releases, rounds, sheets
 from xsector.store.accounts import Account
 from xsector.store.counts import MARKS, Tally
 from xsector.store.engine import Engine, Session, forget_log, writing
+
+MOST_DEALT_BY_ORGANISATION: Final = 5_000
+"""People; above, single people are dealt: with so many the difference is nil, and the cost isn't."""
 
 
 def reveal(engine: Engine, *, account: Account, round_id: int, now: datetime) -> RoundFacts:
@@ -67,7 +73,13 @@ def _release(session: Session, round_: RoundFacts, *, now: datetime) -> int:
         hidden=planned.hidden,
         held=tuple(column.item.code for column in layout.columns if column.item.sensitive),
         counts=_block_counts(tally, layout=layout, planned=planned),
-        chances=_chances([item for item in shown if item.code in counted], tally, layout=layout, planned=planned),
+        chances=_chances(
+            [item for item in shown if item.code in counted],
+            tally,
+            layout=layout,
+            organisations=_organisations(session, round_.id, planned=planned),
+            planned=planned,
+        ),
         now=now,
     )
     for place, block in enumerate(planned.blocks):
@@ -106,34 +118,52 @@ def _block_counts(tally: Tally, *, layout: Layout, planned: Plan) -> dict[tuple[
     return found
 
 
-def _chances(items: list[Item], tally: Tally, *, layout: Layout, planned: Plan) -> dict[str, float]:
+def _organisations(session: Session, round_id: int, *, planned: Plan) -> list[list[int]] | None:
+    """Sizes of the organisations in each block; None where everybody stands for themselves, or there are too many."""
     blocks = {sector: place for place, block in enumerate(planned.blocks) for sector in block.sectors}
-    found = {item.code: _chance(item, tally, layout=layout, blocks=blocks) for item in items if not item.context}
-    return {code: share for code, share in found.items() if share is not None}
-
-
-def _chance(item: Item, tally: Tally, *, layout: Layout, blocks: dict[str, int]) -> float | None:
-    """How often dealing the same answers to people at random gives as large a gap between blocks.
-
-    Whole organisations are not dealt: that figure depends on who within a block gave which answer, and
-    in small partnerships single answers can be worked out from it. Ticked options have none, for the
-    counts of a block don't hold who ticked several.
-    """
-    if len(set(blocks.values())) < 2 or item.kind is Kind.CHOICES:
+    sizes: list[list[int]] = [[] for _ in planned.blocks]
+    found = sheets.membership(session, round_id)
+    if all(organisation is None or people == 1 for _, organisation, people in found):
         return None
+    if sum(people for _, _, people in found) > MOST_DEALT_BY_ORGANISATION:
+        return None
+    for sector, organisation, people in found:
+        if sector in blocks:
+            sizes[blocks[sector]] += [1] * people if organisation is None else [people]
+    return sizes
+
+
+def _chances(
+    items: list[Item], tally: Tally, *, layout: Layout, organisations: list[list[int]] | None, planned: Plan
+) -> dict[str, float]:
+    if len(planned.blocks) < 2:
+        return {}
+    groups = [[tally.sectors.index(sector) for sector in block.sectors] for block in planned.blocks]
+    found = {}
+    for item in items:
+        # The counts of a block don't hold who ticked several options, so these have no chance.
+        if item.context or item.kind is Kind.CHOICES:
+            continue
+        column = layout.places(item.code)[0]
+        people = np.array([tally.by_sector[group, column].sum(axis=0) for group in groups])
+        share = _chance(item, people[:, : len(item.levels)], everybody=people.sum(axis=1), organisations=organisations)
+        if share is not None:
+            found[item.code] = share
+    return found
+
+
+def _chance(
+    item: Item, table: NDArray[np.int64], *, everybody: NDArray[np.int64], organisations: list[list[int]] | None
+) -> float | None:
+    """How often dealing the same answers to blocks at random gives as large a gap between them."""
     between = redeal.between_ordered if item.ordered else redeal.between_nominal
-    column, levels = layout.places(item.code)[0], slice(0, len(item.levels))
-    table = np.array(
-        [
-            tally.by_sector[[tally.sectors.index(sector) for sector in group], column, levels].sum(axis=0)
-            for group in _grouped(blocks)
-        ]
+    seed = redeal.seed_of(item.code, table)
+    if organisations is None:
+        return redeal.chance_from_counts(table, seed=seed, between=between)
+    silent = everybody - table.sum(axis=1)
+    return chance_of_organisations(
+        np.column_stack([table, silent]), organisations=organisations, seed=seed, between=between
     )
-    return redeal.chance_from_counts(table, seed=redeal.seed_of(item.code, table), between=between)
-
-
-def _grouped(blocks: dict[str, int]) -> list[list[str]]:
-    return [[sector for sector in blocks if blocks[sector] == place] for place in sorted(set(blocks.values()))]
 
 
 def _forget(session: Session, round_: RoundFacts) -> None:

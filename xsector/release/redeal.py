@@ -1,6 +1,6 @@
 """Could it be chance: how often answers dealt to blocks at random would lie as far apart as these do.
 
-A *deal* gives every block as many people (or organisations) as it has, from the same answers. Where there
+A *deal* gives every block as many people as it has, from the same answers. Where there
 are fewer than 5,000 different tables of counts they are all listed with their exact chances; otherwise
 tables are drawn with a given seed, and the share is (as large or larger + 1) / (draws + 1).
 """
@@ -23,7 +23,7 @@ MOST_TABLES: Final = 5_000
 DRAWS: Final = 9_999
 FEWEST_DRAWS: Final = 199
 WORK: Final = 5_000_000
-"""Organisations dealt, over all draws of one item, before draws are cut."""
+"""People dealt, over all draws of one item, before draws are cut."""
 CHUNK: Final = 500_000
 EQUAL: Final = 1e-12
 
@@ -40,11 +40,6 @@ def between_nominal(tallies: Floats, people: Floats) -> Floats:
     return _between(tallies, people, scale=options / (options - 1))
 
 
-def between_choices(tallies: Floats, people: Floats) -> Floats:
-    """B of ticked options: the mean over options of ``4 sum_g n_g/N (p_gc - p_c)**2``."""
-    return _between(tallies, people, scale=4 / tallies.shape[-1])
-
-
 def chance_from_counts(
     table: ArrayLike, *, seed: int, draws: int = DRAWS, between: Between = between_ordered
 ) -> float | None:
@@ -53,48 +48,24 @@ def chance_from_counts(
     Needs each person to be at one level, so not for ticked options. None below two blocks or three people.
     """
     counts = _whole_numbers(table)
-    return _chance(counts, types=np.eye(counts.shape[1], dtype=np.int64), seed=seed, draws=draws, between=between)
-
-
-def chance_by_organisation(
-    organisations: ArrayLike,
-    blocks: ArrayLike,
-    *,
-    seed: int,
-    draws: int = DRAWS,
-    between: Between = between_ordered,
-    people: ArrayLike | None = None,
-) -> float | None:
-    """Share of deals of whole organisations to blocks whose B is at least as large as the one found.
-
-    Parameters
-    ----------
-    organisations : array_like of int, shape (O, K)
-        Answers of each organisation's people; those without answers stay out of the deal.
-    blocks : array_like of int, shape (O,)
-        The block of each organisation; a deal keeps the number of organisations of each block.
-    people : array_like of int, shape (O,)
-        People behind each row, needed for ticked options; otherwise the sum of the row.
-
-    Notes
-    -----
-    Organisations with equal rows are dealt together. With many organisations, draws are cut to about
-    5,000,000 over their number, but to no fewer than 199. None below two blocks or three people.
-    """
-    rows = _whole_numbers(organisations)
-    behind = rows.sum(axis=1) if people is None else _whole_numbers(np.asarray(people)[None, :])[0]
-    labels = np.asarray(blocks)
-    if labels.shape != (len(rows),) or behind.shape != (len(rows),):
-        raise ValueError(f"{len(rows)} organisations do not fit blocks {labels.shape} and people {behind.shape}")
-    answered = behind > 0
-    if not answered.any():
+    counts = counts[counts.sum(axis=1) > 0]
+    rows, totals = counts.sum(axis=1), counts.sum(axis=0)
+    if len(counts) < 2 or totals.sum() < 3:
         return None
-    known = np.column_stack([rows, behind])[answered]
-    _, places = np.unique(labels[answered], return_inverse=True)
-    kinds, kind_of = np.unique(known, axis=0, return_inverse=True)
-    table = np.zeros((int(places.max()) + 1, len(kinds)), dtype=np.int64)
-    np.add.at(table, (places, kind_of.ravel()), 1)
-    return _chance(table, types=kinds[:, :-1], people=kinds[:, -1], seed=seed, draws=draws, between=between)
+    # A level that nobody chose takes no part in a deal, but its place on the scale counts.
+    chosen = np.flatnonzero(totals)
+
+    def gaps(tables: Counts) -> Floats:
+        dealt = np.zeros((*tables.shape[:-1], counts.shape[1]))
+        dealt[..., chosen] = tables
+        return between(dealt, dealt.sum(axis=-1))
+
+    table_, totals = counts[:, chosen], totals[chosen]
+    least = gaps(table_) - EQUAL
+    every = _all_tables(rows, totals)
+    if every is not None:
+        return float(_weights(every, rows=rows, totals=totals)[gaps(every) >= least].sum())
+    return _drawn_chance(rows, totals, least=float(least), gaps=gaps, seed=seed, draws=draws)
 
 
 def seed_of(code: str, table: ArrayLike) -> int:
@@ -109,30 +80,6 @@ def _between(tallies: Floats, people: Floats, *, scale: float) -> Floats:
     everyone = tallies.sum(axis=-2, keepdims=True) / behind.sum(axis=-2, keepdims=True)
     weights = people / people.sum(axis=-1, keepdims=True)
     return np.asarray(scale * (weights * ((own - everyone) ** 2).sum(axis=-1)).sum(axis=-1))
-
-
-def _chance(
-    table: Counts, *, types: Counts, seed: int, draws: int, between: Between, people: Counts | None = None
-) -> float | None:
-    """The share for blocks (rows) that hold units of several types (columns), each type a row of answers."""
-    table = table[table.sum(axis=1) > 0]
-    kept = table.sum(axis=0) > 0
-    table = table[:, kept]
-    answers = types[kept].astype(np.float64)
-    behind = (types.sum(axis=1) if people is None else people)[kept].astype(np.float64)
-    if len(table) < 2 or table.sum(axis=0) @ behind < 3:
-        return None
-
-    def gaps(tables: Counts) -> Floats:
-        dealt = tables.astype(np.float64)
-        return between(dealt @ answers, dealt @ behind)
-
-    least = gaps(table) - EQUAL
-    rows, totals = table.sum(axis=1), table.sum(axis=0)
-    every = _all_tables(rows, totals)
-    if every is not None:
-        return float(_weights(every, rows=rows, totals=totals)[gaps(every) >= least].sum())
-    return _drawn_chance(rows, totals, least=float(least), gaps=gaps, seed=seed, draws=draws)
 
 
 def _drawn_chance(

@@ -186,7 +186,7 @@ def _source_items(
 
 def _instrument(file: _File, *, form: str) -> Instrument:
     shape, document = file.shape, file.document
-    if shape.forms and form not in shape.forms or not shape.forms and form != "standard":
+    if (shape.forms and form not in shape.forms) or (not shape.forms and form != "standard"):
         known = listed(shape.forms or ["standard"])
         raise document.fault((), f"The file has no form “{form[:40]}”", remedy=f"Choose one of: {known}.")
     wanted = shape.forms[form].sections if shape.forms else list(file.sections)

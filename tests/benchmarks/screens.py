@@ -93,7 +93,7 @@ def follows(browser, server, *, enter, engine, round_id):
     page = context.new_page()
     loaded(page, f"{server.origin}/wall", shows=PICTURE)
     found = []
-    for view in ("people", "overview") * TIMES:
+    for view in ("heat", "overview") * TIMES:
         before = page.locator(PICTURE).first.inner_html()
         running.show_on_wall(
             engine, account=OPERATOR, round_id=round_id, view=view, item=None, dark=False, now=datetime.now(UTC)

@@ -53,8 +53,8 @@ def test_marks_stand_out_from_the_sheet(theme):
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_the_seven_looks_differ_in_colour_and_in_shape(theme):
-    assert len(set(SYMBOLS)) == len(theme.colours) == 7
+def test_the_eight_looks_differ_in_colour_and_in_shape(theme):
+    assert len(set(SYMBOLS)) == len(theme.colours) == 8
     assert min(distance(*pair) for pair in combinations(theme.colours, 2)) > 0.09
 
 

@@ -26,8 +26,8 @@ EDGE: Final = 28
 SYMBOLS: Final = ("circle", "square", "diamond", "triangle-up", "triangle-down", "hexagon", "star", "cross")
 _GROWTH: Final = (1.0, 0.92, 1.06, 1.18, 1.18, 1.06, 1.2, 1.12)
 
-_LOOKS_LIGHT: Final = ("#0072B2", "#38A391", "#D55E00", "#9F3960", "#4A0358", "#263C07", "#8C6D1F", "#6B7280")
-_LOOKS_DARK: Final = ("#56B4E9", "#4AFBF2", "#E69F00", "#D55771", "#8A6AF5", "#D6F941", "#F7B6D2", "#A0A8B5")
+_LOOKS_LIGHT: Final = ("#0072B2", "#38A391", "#D55E00", "#9F3960", "#4A0358", "#263C07", "#C06DF7", "#6B7280")
+_LOOKS_DARK: Final = ("#56B4E9", "#4AFBF2", "#E69F00", "#D55771", "#8A6AF5", "#D6F941", "#A328A3", "#A0A8B5")
 _ANSWERS_LIGHT: Final = ("#B35806", "#F1B15F", "#D9D9D9", "#7FB6D6", "#1F5F99")
 _ANSWERS_DARK: Final = ("#F28E2B", "#B9702A", "#5A6270", "#3E7CA8", "#8CC8EE")
 

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from xsector.actions import signing_in
 from xsector.errors import NotAllowedError, NotFoundError
-from xsector.reports import agendas, rounds
+from xsector.reports import rounds
 from xsector.ui import resources, vault
 from xsector.web import clock, cookies, link_sheet, papers
 
@@ -52,12 +52,13 @@ def links_as_page(request: Request) -> Response:
 def agenda(request: Request) -> Response:
     """The discussion agenda of a revealed round as a paper."""
     account, kind = account_of(request), request.path_params["kind"]
-    engine, round_id = resources.engine(), request.path_params["round_id"]
-    view = agendas.agenda_of(engine, account=account, round_id=round_id, minutes=_minutes(request))
-    # These bring Plotly with them, which a server that only takes answers never needs.
+    # These bring pandas and Plotly with them, 70 MiB that a server that only takes answers never needs.
     from xsector.export.agenda_file import agenda_file
     from xsector.export.pictures import figures_for
+    from xsector.reports import agendas
 
+    engine, round_id = resources.engine(), request.path_params["round_id"]
+    view = agendas.agenda_of(engine, account=account, round_id=round_id, minutes=_minutes(request))
     content = agenda_file(view.agenda, figures=figures_for(view.agenda, release=view.release), kind=kind)
     title = rounds.round_(engine, account=account, round_id=round_id).title
     return _file(content, name=f"{slug(title)}-agenda", kind=kind)

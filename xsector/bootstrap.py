@@ -28,9 +28,20 @@ def start(arguments: Sequence[str]) -> int:
     if python is None:
         return 1
     rest = [argument for argument in arguments if argument != "--demo"]
-    if "--demo" in arguments and _run([python, "-m", "xsector.start_demo"]):
+    if "--demo" in arguments and _run([python, "-m", "xsector.start_demo"], base_url=_local_address(rest)):
         return 1
     return _run([python, "-m", "streamlit", "run", "app.py", *rest])
+
+
+def _local_address(arguments: Sequence[str]) -> str:
+    """Where the server will be found on this machine, so that the demo's links lead there."""
+    port = os.environ.get("STREAMLIT_SERVER_PORT", "8501")
+    for place, argument in enumerate(arguments):
+        if argument.startswith("--server.port="):
+            port = argument.partition("=")[2]
+        elif argument == "--server.port":
+            port = "".join(arguments[place + 1 : place + 2])
+    return f"http://localhost:{port}"
 
 
 def test(arguments: Sequence[str]) -> int:
@@ -67,8 +78,10 @@ def _fingerprint(requirements: Path) -> str:
     return hashlib.sha256(together).hexdigest()
 
 
-def _run(command: list[str]) -> int:
+def _run(command: list[str], *, base_url: str = "") -> int:
+    surroundings = {"XSECTOR_BASE_URL": base_url} if base_url else {}
     try:
-        return subprocess.run(command, cwd=PROJECT, check=False).returncode  # noqa: S603  # our own commands
+        environment = {**surroundings, **os.environ}
+        return subprocess.run(command, cwd=PROJECT, env=environment, check=False).returncode  # noqa: S603  # our own commands
     except KeyboardInterrupt:
         return 0

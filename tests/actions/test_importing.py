@@ -7,7 +7,7 @@ from xsector.actions.permission import OPERATOR
 from xsector.actions.releasing import reveal
 from xsector.actions.running import close_round, open_round, reopen_round
 from xsector.actions.setting_up import choose_sectors
-from xsector.actions.survey_mapping import ImportOptions
+from xsector.actions.survey.mapping import ImportOptions
 from xsector.errors import LockedError, NotFoundError, RoundStateError, SetUpError, SurveyFileError, UnusableTextError
 from xsector.model.partner import Role
 from xsector.model.policy import Policy, Tier

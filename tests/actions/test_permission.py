@@ -17,7 +17,7 @@ from xsector.actions import (
     signing_in,
 )
 from xsector.actions.demonstrating import Person
-from xsector.actions.survey_mapping import ImportOptions
+from xsector.actions.survey.mapping import ImportOptions
 from xsector.agenda.build import build_agenda
 from xsector.errors import NotAllowedError, NotFoundError
 from xsector.model.partner import Role

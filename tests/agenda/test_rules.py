@@ -11,10 +11,9 @@ from tests.agenda.releases import (
     wide_gap,
 )
 from xsector.agenda.document import Chart
-from xsector.agenda.limits import DEFAULT_LIMITS
 from xsector.agenda.rules import between_sectors, foggy, strength, within_sector
 from xsector.analysis.findings import item_findings
-from xsector.analysis.thresholds import DEFAULT_BANDS
+from xsector.analysis.thresholds import DEFAULT_BANDS, DEFAULT_LIMITS
 
 RULES = (strength, between_sectors, within_sector, foggy)
 

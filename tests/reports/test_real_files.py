@@ -15,7 +15,7 @@ from tests.reports.test_report_document import undefined
 from xsector.actions.importing import import_survey
 from xsector.actions.permission import OPERATOR
 from xsector.actions.releasing import reveal
-from xsector.actions.survey_mapping import ImportOptions
+from xsector.actions.survey.mapping import ImportOptions
 from xsector.reports.results import report_document
 
 PROJECT = Path(__file__).resolve().parents[2]

@@ -11,8 +11,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from xsector.actions.survey_file import RowChunk, SurveyPlan, inspect_survey, read_rows
-from xsector.actions.survey_mapping import ImportOptions
+from xsector.actions.survey.answers_file import RowChunk, SurveyPlan, inspect_survey, read_rows
+from xsector.actions.survey.mapping import ImportOptions
 from xsector.errors import NotAllowedError, SetUpError, SurveyFileError, UnusableTextError
 from xsector.model.names import LONGEST_NAME, clean_name
 from xsector.model.partner import Role, RoundFacts

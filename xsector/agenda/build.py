@@ -11,11 +11,10 @@ import pandas as pd
 from xsector.agenda import certainty, tables, wording
 from xsector.agenda.document import MOST_CHARTS, Agenda, Chart, Step
 from xsector.agenda.finding import Finding
-from xsector.agenda.limits import DEFAULT_LIMITS, Limits
 from xsector.agenda.rules import between_sectors, foggy, strength, within_sector
 from xsector.agenda.timing import share_out
 from xsector.analysis.findings import item_findings
-from xsector.analysis.thresholds import DEFAULT_BANDS, Bands
+from xsector.analysis.thresholds import DEFAULT_BANDS, DEFAULT_LIMITS, Bands, Limits
 from xsector.model.guide import FINDING_KINDS, Guide, Plan, PlannedStep, StepKind
 from xsector.model.released import Release
 

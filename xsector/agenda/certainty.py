@@ -6,10 +6,9 @@ import math
 
 import pandas as pd
 
-from xsector.agenda.limits import DEFAULT_LIMITS, Limits
 from xsector.agenda.wording import number_in, people
 from xsector.analysis.patterns import divergence_reading
-from xsector.analysis.thresholds import DEFAULT_BANDS, Bands
+from xsector.analysis.thresholds import DEFAULT_BANDS, DEFAULT_LIMITS, Bands, Limits
 from xsector.model import columns
 from xsector.model.instrument import Kind
 from xsector.model.released import Release, ReleasedItem

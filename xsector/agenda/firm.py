@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from xsector.agenda.limits import DEFAULT_LIMITS
 from xsector.agenda.wording import stands_out
-from xsector.analysis.thresholds import DEFAULT_BANDS
+from xsector.analysis.thresholds import DEFAULT_BANDS, DEFAULT_LIMITS
 from xsector.model import columns
 from xsector.model.released import Release
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
-from xsector.agenda.limits import Limits
+from xsector.analysis.thresholds import Limits
 from xsector.model.released import ReleasedItem
 
 

@@ -9,10 +9,9 @@ from typing import Final
 import pandas as pd
 
 from xsector.agenda import sides
-from xsector.agenda.limits import DEFAULT_LIMITS, Limits
 from xsector.agenda.sides import Side
 from xsector.analysis.patterns import Pattern
-from xsector.analysis.thresholds import DEFAULT_BANDS, Bands
+from xsector.analysis.thresholds import DEFAULT_BANDS, DEFAULT_LIMITS, Bands, Limits
 from xsector.model import columns
 from xsector.model.instrument import Kind
 from xsector.model.released import Block, Release, ReleasedItem

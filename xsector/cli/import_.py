@@ -7,7 +7,7 @@ from pathlib import Path
 
 from xsector.actions.importing import Imported, import_survey
 from xsector.actions.permission import OPERATOR
-from xsector.actions.survey_mapping import ImportOptions
+from xsector.actions.survey.mapping import ImportOptions
 from xsector.cli.common import ProgressLine, now, print_json, say, writing_store
 
 HELP = "make a closed round from a CSV or XLSX file of answers"

@@ -12,8 +12,7 @@ import pandas as pd
 
 from xsector.agenda import certainty, tables, wording
 from xsector.agenda.finding import Finding
-from xsector.agenda.limits import Limits
-from xsector.analysis.thresholds import Bands
+from xsector.analysis.thresholds import Bands, Limits
 from xsector.model.guide import StepKind
 from xsector.model.released import Release, ReleasedItem
 

@@ -13,9 +13,8 @@ import pandas as pd
 
 from xsector.agenda import certainty, sides, tables, wording
 from xsector.agenda.finding import Finding
-from xsector.agenda.limits import Limits
 from xsector.agenda.sides import Side
-from xsector.analysis.thresholds import Bands
+from xsector.analysis.thresholds import Bands, Limits
 from xsector.model import columns
 from xsector.model.guide import StepKind
 from xsector.model.instrument import Kind

@@ -13,8 +13,7 @@ import pandas as pd
 from xsector.agenda import certainty, sides, tables, wording
 from xsector.agenda.document import Chart
 from xsector.agenda.finding import Finding
-from xsector.agenda.limits import Limits
-from xsector.analysis.thresholds import Bands
+from xsector.analysis.thresholds import Bands, Limits
 from xsector.model.guide import StepKind
 from xsector.model.instrument import COUNTED_KINDS, Kind
 from xsector.model.released import Block, Release, ReleasedItem

@@ -9,8 +9,8 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from xsector.actions.text_table import TextForm, text_form, text_rows
-from xsector.actions.workbook_table import MOST_COLUMNS, Limits, workbook_rows
+from xsector.actions.survey.text_table import TextForm, text_form, text_rows
+from xsector.actions.survey.workbook_table import MOST_COLUMNS, Limits, workbook_rows
 from xsector.errors import SurveyFileError
 
 Progress = Callable[[float], None]

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from xsector.actions.survey_columns import about_the_person, item_code
-from xsector.actions.survey_mapping import MOST_LEVELS, ItemMap, Levels, SurveyMap, levels_asked, numbered
-from xsector.actions.table_file import squeezed
+from xsector.actions.survey.columns import about_the_person, item_code
+from xsector.actions.survey.mapping import MOST_LEVELS, ItemMap, Levels, SurveyMap, levels_asked, numbered
+from xsector.actions.survey.table_file import squeezed
 from xsector.errors import SurveyFileError
 from xsector.model.instrument import Item, Kind
 from xsector.model.sheet import Mark

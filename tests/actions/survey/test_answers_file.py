@@ -7,9 +7,9 @@ import openpyxl
 import pytest
 
 from tests.actions import survey_files
-from xsector.actions.survey_file import MOST_LISTED, inspect_survey, read_rows
-from xsector.actions.survey_mapping import ImportOptions
-from xsector.actions.workbook_table import WEB_LIMITS
+from xsector.actions.survey.answers_file import MOST_LISTED, inspect_survey, read_rows
+from xsector.actions.survey.mapping import ImportOptions
+from xsector.actions.survey.workbook_table import WEB_LIMITS
 from xsector.errors import SurveyFileError
 from xsector.model.instrument import Kind
 from xsector.model.sheet import Layout, Mark

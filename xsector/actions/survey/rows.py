@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from xsector.actions.table_file import NumberedRow
+from xsector.actions.survey.table_file import NumberedRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from xsector.actions.survey_columns import code_for
-from xsector.actions.survey_items import Tally, key_of
-from xsector.actions.survey_mapping import SurveyMap
-from xsector.actions.table_file import squeezed
+from xsector.actions.survey.columns import code_for
+from xsector.actions.survey.items import Tally, key_of
+from xsector.actions.survey.mapping import SurveyMap
+from xsector.actions.survey.table_file import squeezed
 from xsector.errors import SurveyFileError
 from xsector.model.sector import Sector
 

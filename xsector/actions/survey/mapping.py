@@ -1,0 +1,174 @@
+"""What a person says about a file of answers: options, and the map of wording and scales."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from xsector.actions.survey.table_file import squeezed
+from xsector.errors import SurveyFileError
+
+MOST_LEVELS = 30
+_MOST_MAP_BYTES = 1_000_000
+_RANGE = re.compile(r"(-?\d{1,4})\s*\.\.\s*(-?\d{1,4})")
+
+LevelsAsked = str | tuple[str, ...] | dict[str, str]
+"""`1..5`, the labels lowest first, or the label of each value."""
+
+_Text = Annotated[str, Field(min_length=1, max_length=1000)]
+_Answers = tuple[Annotated[str, Field(max_length=200)], ...]
+
+
+class ItemMap(BaseModel):
+    """What the map says about one item; left out parts come from the file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    text: _Text | None = None
+    short: Annotated[str, Field(min_length=1, max_length=80)] | None = None
+    theme: Annotated[str, Field(max_length=80)] = ""
+    levels: LevelsAsked | None = None
+    ordered: bool = True
+    reverse: bool = False
+    sensitive: bool = False
+
+
+class SurveyMap(BaseModel):
+    """The whole map file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: Annotated[str, Field(max_length=200)] = ""
+    sector: str | None = None
+    organisation: str | None = None
+    items: dict[str, ItemMap] = {}
+    levels: LevelsAsked | None = None
+    sectors: dict[str, _Text] = {}
+    missing: _Answers = ()
+    cannot_judge: _Answers = ()
+    not_applicable: _Answers = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportOptions:
+    """How to read a file of answers; whatever is None is taken from the map, or found.
+
+    ``items`` are column names or ranges such as ``A1..A5``; ``levels`` is a range of whole numbers
+    such as ``1..5``, labels with commas between them, or labels (lowest first). ``k`` is handed on.
+    """
+
+    sector: str | None = None
+    organisation: str | None = None
+    items: tuple[str, ...] | None = None
+    levels: str | tuple[str, ...] | None = None
+    map_file: Path | None = None
+    sheet: str | None = None
+    k: int = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Levels:
+    """The values of a scale as they stand in the file, lowest first, and what they're called."""
+
+    values: tuple[str, ...]
+    labels: tuple[str, ...]
+    words: bool = False
+    """The labels may be there as numbers instead, counted from 1 (or 0)."""
+    ordered: bool = True
+
+    def shown(self) -> str:
+        """The values for a sentence."""
+        if len(self.values) > 2 and all(value.lstrip("-").isdigit() for value in self.values):
+            return f"{self.values[0]}..{self.values[-1]}"
+        return ", ".join(self.values)
+
+
+def read_map(path: Path | None) -> SurveyMap:
+    """The map in the YAML file, or an empty one where there is no file."""
+    if path is None:
+        return SurveyMap()
+    try:
+        if path.stat().st_size > _MOST_MAP_BYTES:
+            raise SurveyFileError(f"The map {path.name} has more than 1 MB.", remedy="Choose a map file in YAML.")
+        # BaseLoader keeps every scalar as it was typed: `1`, `no` and `99` must match cells of the file.
+        found = yaml.load(path.read_bytes(), Loader=yaml.BaseLoader)  # noqa: S506 - it builds nothing but text
+        return SurveyMap.model_validate(found if found else {})
+    except OSError as error:
+        reason = error.strerror or "it can't be read"
+        raise SurveyFileError(f"The map {path.name} can't be opened: {reason}.", remedy="Check its name.") from error
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
+        raise _map_problem(path.name, error) from error
+
+
+def _map_problem(name: str, error: Exception) -> SurveyFileError:
+    if isinstance(error, ValidationError):
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = " → ".join(str(part) for part in first["loc"] if part not in _UNION_PARTS) or "the top"
+        return SurveyFileError(
+            f"The map {name} is wrong at {place}: {_WRONG.get(first['type'], first['msg'].lower())}.",
+            remedy="It may have title, sector, organisation, items, levels, sectors, missing, "
+            "cannot_judge and not_applicable.",
+        )
+    mark = getattr(error, "problem_mark", None)
+    where = f" in line {mark.line + 1}" if mark is not None else ""
+    return SurveyFileError(f"The map {name} is no YAML{where}.", remedy="Check its indents, colons and quotes.")
+
+
+_WRONG = {
+    "extra_forbidden": "there is no such key",
+    "model_type": "keys with values are needed",
+    "dict_type": "keys with values are needed",
+    "tuple_type": "a list is needed",
+    "string_type": "a text is needed",
+    "string_too_short": "the text is missing",
+    "bool_parsing": "true or false is needed",
+}
+_UNION_PARTS = frozenset({"str", "tuple[str, ...]", "dict[str,str]", "tuple[constrained-str, ...]"})
+
+
+def levels_asked(asked: LevelsAsked | None) -> Levels | None:
+    """The scale that was asked for, checked; None where none was."""
+    if asked is None:
+        return None
+    if isinstance(asked, Mapping):
+        return _checked(tuple(map(squeezed, asked)), tuple(map(squeezed, asked.values())))
+    if isinstance(asked, str):
+        if match := _RANGE.fullmatch(asked.strip()):
+            return _counted(int(match[1]), int(match[2]))
+        asked = tuple(asked.split(","))
+    labels = tuple(squeezed(label) for label in asked)
+    whole = all(label.lstrip("-").isdigit() for label in labels)
+    return _checked(labels, labels, words=not whole)
+
+
+def numbered(lowest: int, highest: int) -> Levels:
+    """A scale of whole numbers that are their own labels."""
+    values = tuple(str(value) for value in range(lowest, highest + 1))
+    return Levels(values=values, labels=values)
+
+
+def _counted(lowest: int, highest: int) -> Levels:
+    if lowest >= highest or highest - lowest >= MOST_LEVELS:
+        raise SurveyFileError(
+            f"{lowest}..{highest} is no scale.",
+            remedy=f"Write the lower number first, with 2 to {MOST_LEVELS} levels, such as 1..5.",
+        )
+    return numbered(lowest, highest)
+
+
+def _checked(values: tuple[str, ...], labels: tuple[str, ...], *, words: bool = False) -> Levels:
+    if not 2 <= len(values) <= MOST_LEVELS:
+        raise SurveyFileError(
+            f"A scale of {len(values)} levels can't be used.", remedy=f"Give 2 to {MOST_LEVELS} levels, such as 1..5."
+        )
+    if not all(labels) or len({label.casefold() for label in labels}) < len(labels):
+        raise SurveyFileError(
+            "Two levels of a scale have the same label, or one has none.", remedy="Give each level its own label."
+        )
+    return Levels(values=values, labels=labels, words=words)

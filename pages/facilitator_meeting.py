@@ -22,8 +22,9 @@ def act(action, **given):
 
 def picture(found, shown):
     """What the wall shows, made once for everybody."""
-    made = partial(boards.result_board, shown.view, found=found, item=shown.item, dark=shown.dark)
-    return resources.kept(boards.result_key(found.release.round_id, shown=shown), made)
+    what = {"view": shown.view, "item": shown.item, "dark": shown.dark}
+    key = boards.result_key(found.release.round_id, **what)
+    return resources.kept(key, lambda: boards.result_board(found=found, **what))
 
 
 with messages.guarded():
@@ -51,7 +52,7 @@ with messages.guarded():
             preview = price.preview(engine, account=account, **in_)
             asked = rounds.questions(engine, account=account, **in_).instrument
             reveal = partial(act, releasing.reveal, **in_)
-            meeting.revealing(round_, preview=preview, instrument=asked, act=reveal)
+            meeting.revealing(preview, instrument=asked, act=reveal)
             round_view.reopen(act=partial(act, running.reopen_round, **in_))
     if round_.state is not State.DRAFT:
         meeting.wall_link(issue=partial(act, running.issue_wall_link, **in_))

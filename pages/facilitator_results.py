@@ -13,7 +13,7 @@ VIEWS = {"item": "Sectors", "within": "Inside each sector", "people": "Everybody
 
 def picture(found, *, view, item=None, dark):
     """A picture of the release, made once for everybody."""
-    key = ("result", found.release.round_id, view, item, dark)
+    key = boards.result_key(found.release.round_id, view=view, item=item, dark=dark)
     return resources.kept(key, lambda: boards.result_board(view, found=found, item=item, dark=dark))
 
 

@@ -27,5 +27,6 @@ def picture(state):
 with messages.guarded():
     state = reported.wall_state(engine, round_id=round_.id)
     waiting = state.view == "waiting"
-    key = ("waiting", round_.id, state.revision) if waiting else boards.result_key(round_.id, shown=state)
+    what = {"view": state.view, "item": state.item, "dark": state.dark}
+    key = ("waiting", round_.id, state.revision) if waiting else boards.result_key(round_.id, **what)
     wall.wall(resources.kept(key, lambda: picture(state)), revision=state.revision, newest=newest)

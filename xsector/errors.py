@@ -146,12 +146,12 @@ class AnswerError(XsectorError):
 
 
 class OldPageError(XsectorError):
-    """The same answers were changed in another tab since this one was loaded."""
+    """The agenda was changed since this page was loaded, in another tab or by somebody else."""
 
-    remedy = "Reload this page to see the newest answers."
+    remedy = "Reload this page to see the newest agenda."
 
     def __init__(self) -> None:
-        super().__init__("You have changed these answers in another tab or on another device.")
+        super().__init__("The agenda has been changed since this page was loaded, so this change was not kept.")
 
 
 class LockedError(XsectorError):
@@ -261,8 +261,8 @@ class NameTakenError(XsectorError):
         super().__init__("This name has been used already.")
 
 
-class TakenNameError(XsectorError):
-    """An account's name that exists."""
+class AccountExistsError(XsectorError):
+    """A new account was to get the name of one that exists."""
 
     remedy = "Choose another name, or sign in with that one."
 

@@ -7,9 +7,9 @@ from sqlalchemy import select
 from tests.build import NOW, closed, later, open_house
 from xsector.actions import joining
 from xsector.actions.joining import claim_name, join, look_at_link, names_for_code, respondent_of, wall_of_token
-from xsector.actions.limits import Budget
 from xsector.actions.running import issue_wall_link, reopen_round
 from xsector.actions.setting_up import issue_links
+from xsector.actions.tries import Budget
 from xsector.errors import NameTakenError, TooManyTriesError, UnknownCodeError, UnknownLinkError, XsectorError
 from xsector.reports.rounds import roster
 from xsector.store.engine import reading
@@ -168,18 +168,30 @@ def wrong(engine, *, browser, now=NOW):
         names_for_code(engine, typed="AAAA-AAAA", browser=browser, now=now)
 
 
-def test_a_browser_that_guesses_must_wait_and_another_one_still_enters(engine):
+def test_a_browser_that_guesses_must_wait_with_wrong_codes_only(engine):
     house, _ = not_joined(engine)
     for second in range(10):
         wrong(engine, browser="guesser", now=later(seconds=second))
 
     with pytest.raises(TooManyTriesError) as refused:
-        names_for_code(engine, typed=house.round.room_code, browser="guesser", now=later(seconds=10))
-    honest = names_for_code(engine, typed=house.round.room_code, browser="honest", now=later(seconds=10))
-    patient = names_for_code(engine, typed=house.round.room_code, browser="guesser", now=later(seconds=61))
+        names_for_code(engine, typed="AAAA-AAAA", browser="guesser", now=later(seconds=10))
+    mended = names_for_code(engine, typed=house.round.room_code, browser="guesser", now=later(seconds=10))
+    wrong(engine, browser="guesser", now=later(seconds=61))
 
     assert refused.value.wait_seconds == 50
-    assert honest.code == patient.code == house.round.room_code
+    assert mended.code == house.round.room_code
+
+
+def test_a_flood_of_guesses_keeps_nobody_out_who_has_the_code(engine):
+    house, tokens = not_joined(engine)
+    for number in range(200):
+        with pytest.raises((UnknownCodeError, TooManyTriesError)):
+            names_for_code(engine, typed="AAAAAAAA", browser=f"b{number}" if number % 2 else "", now=NOW)
+
+    found = names_for_code(engine, typed=house.round.room_code, browser="", now=NOW)
+    token = claim_name(engine, typed=found.code, participant_id=min(tokens), browser="", now=NOW)
+
+    assert respondent_of(engine, token=token).participant_id == min(tokens)
 
 
 def test_guesses_from_many_browsers_are_limited_together(engine):

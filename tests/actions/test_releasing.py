@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
-from tests.build import NOW, QUESTIONS, account, answer, closed, draft_round, finished, open_house, revealed
+from tests.build import NOW, QUESTIONS, account, answer, closed, draft_round, finished, item, open_house, revealed
 from xsector.actions.answering import finish, save_comment, save_text
 from xsector.actions.keeping import problems
 from xsector.actions.releasing import reveal
@@ -100,6 +100,36 @@ def test_sensitive_questions_leave_no_count_anywhere(engine):
 
     assert (rows, chances) == (0, 0)
     assert not any(cell["q"].startswith("S1") for cell in ledger["releases"])
+
+
+@pytest.mark.parametrize(
+    ("who", "held"),
+    [
+        (("education",), ("W1",)),
+        (("business", "education"), ()),
+        (("business", "community"), ()),
+        (("government",), ()),
+        (("government", "education"), ("W1",)),
+    ],
+)
+def test_a_question_asked_of_too_few_people_of_a_group_leaves_no_count(engine, who, held):
+    sectors = {"government": 6, "business": 5, "education": 2}
+    house = open_house(engine, sectors=sectors, questions=(item("R1"), item("W1", who=who)))
+    for number, one in enumerate(house.people):
+        given = {"R1": number % 5, "W1": 4} if one.sector in who else {"R1": number % 5}
+        finished(house, one, given)
+
+    revealed(house)
+
+    release = release_of(engine, account=house.account, round_id=house.round.id)
+    ledger = ledger_document(engine, account=house.account, round_id=house.round.id)
+    assert [block.sectors for block in release.blocks] == [("government",), ("business", "education")]
+    assert release.held == held
+    assert [one.code for one in release.items] == ["R1"] + (["W1"] if not held else [])
+    assert ("W1@1" in {one["q"] for one in ledger["releases"]}) is (not held)
+    with engine.connect() as connection:
+        kept = connection.scalar(text("SELECT count(*) FROM block_count WHERE item = 'W1'"))
+    assert bool(kept) is (not held)
 
 
 def test_members_of_the_ledger_are_those_who_finished(engine):

@@ -1,11 +1,13 @@
+import time
 import unicodedata
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from xsector.errors import UnusableTextError
-from xsector.model.names import LONGEST_KEY, clean_line, clean_name, name_key, same_name
+from xsector.model.names import LONGEST_KEY, clean_line, clean_name, clean_text, name_key, same_name
 
 
 def test_spaces_are_tidied_and_letters_composed():
@@ -108,3 +110,22 @@ def test_a_clean_name_stays_as_it_is_and_its_key_fits_the_table(text):
 @given(st.text(max_size=60))
 def test_the_key_of_a_key_is_itself(text):
     assert name_key(name_key(text)) == name_key(text)
+
+
+@pytest.mark.parametrize("clean", [partial(clean_text, longest=500), partial(clean_line, longest=500), clean_name])
+def test_a_row_of_a_hundred_thousand_accents_is_refused_at_once(clean):
+    began = time.process_time()
+
+    with pytest.raises(UnusableTextError):
+        clean("e" + "\u0301\u0316" * 50_000)
+
+    assert time.process_time() - began < 0.5
+
+
+def test_what_is_far_too_long_for_a_name_is_compared_by_its_start():
+    began = time.process_time()
+
+    key = name_key("e" + "\u0301\u0316" * 50_000)
+
+    assert len(key) < 2_000
+    assert time.process_time() - began < 0.5

@@ -7,11 +7,11 @@ from xsector.ui import messages
 def in_trouble():
     import streamlit as st
 
-    from xsector.errors import TakenNameError
+    from xsector.errors import AccountExistsError
     from xsector.ui import messages
 
     with messages.guarded():
-        raise TakenNameError("**Ann** :smile: [x](http://evil.test)")
+        raise AccountExistsError("**Ann** :smile: [x](http://evil.test)")
     st.write("The page goes on.")
 
 

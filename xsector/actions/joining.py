@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from xsector.actions.limits import Budget
+from xsector.actions.tries import Budget
 from xsector.errors import NameTakenError, UnknownCodeError, UnknownLinkError
 from xsector.model.partner import Participant, Respondent, RoundFacts
 from xsector.store import audit, partnerships, rosters, rounds
@@ -58,7 +58,7 @@ def names_for_code(engine: Engine, *, typed: str, browser: str, now: datetime) -
     ------
     UnknownCodeError, TooManyTriesError
         Wrong tries are counted for each browser and for all together, never by address: a whole
-        room shares one.
+        room shares one. A right code opens however many wrong ones came before it.
     """
     with reading(engine) as session:
         round_ = _room(session, typed=typed, browser=browser, now=now)
@@ -99,10 +99,12 @@ def wall_of_token(engine: Engine, *, token: str) -> RoundFacts | None:
 
 
 def _room(session: Session, *, typed: str, browser: str, now: datetime) -> RoundFacts:
-    _PER_BROWSER.check(browser, now=now)
-    _ALL.check("", now=now)
     round_ = rounds.by_room_code(session, room_code_from(typed[:40]))
     if round_ is None:
+        # Only now: a flood of guesses must not keep out a room that types the right code. What makes
+        # guessing hopeless is the length of the code, not the waiting.
+        _PER_BROWSER.check(browser, now=now)
+        _ALL.check("", now=now)
         _PER_BROWSER.fail(browser, now=now)
         _ALL.fail("", now=now)
         raise UnknownCodeError()

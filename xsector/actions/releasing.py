@@ -12,11 +12,12 @@ from xsector.actions.permission import leading_round_for_change
 from xsector.errors import RoundStateError, SetUpError
 from xsector.model.instrument import Item, Kind
 from xsector.model.partner import RoundFacts
+from xsector.model.policy import Policy
 from xsector.model.round import State, may_become
 from xsector.model.sheet import Layout
 from xsector.release import redeal
 from xsector.release.organisations import chance_of_organisations
-from xsector.release.plan import Cell, Plan, plan
+from xsector.release.plan import Cell, Plan, large_enough, plan
 from xsector.store import audit, counts, partnerships, releases, rounds, sheets
 from xsector.store.accounts import Account
 from xsector.store.counts import MARKS, Tally
@@ -57,11 +58,12 @@ def reveal(engine: Engine, *, account: Account, round_id: int, now: datetime) ->
 
 def _release(session: Session, round_: RoundFacts, *, now: datetime) -> int:
     partnership = partnerships.get(session, round_.partnership_id)
-    planned = plan(membership(session, round_.id), sectors=partnership.sectors, policy=round_.policy)
+    cells = membership(session, round_.id)
+    planned = plan(cells, sectors=partnership.sectors, policy=round_.policy)
     layout = rounds.layout_of(session, round_.id)
+    held = _held(layout, cells=cells, planned=planned, policy=round_.policy)
     tally = counts.tally(session, round_.id)
-    shown = [item for item in rounds.instrument_of(session, round_.id).items() if not item.sensitive]
-    counted = {column.item.code for column in layout.columns}
+    shown = list({column.item.code: column.item for column in layout.columns if column.item.code not in held}.values())
     turnout = rounds.turnout(session, round_.id)
     release_id = releases.add(
         session,
@@ -71,10 +73,10 @@ def _release(session: Session, round_: RoundFacts, *, now: datetime) -> int:
         answered=sheets.finished(session, round_.id),
         blocks=planned.blocks,
         hidden=planned.hidden,
-        held=tuple(column.item.code for column in layout.columns if column.item.sensitive),
-        counts=_block_counts(tally, layout=layout, planned=planned),
+        held=held,
+        counts=_block_counts(tally, layout=layout, planned=planned, held=held),
         chances=_chances(
-            [item for item in shown if item.code in counted],
+            shown,
             tally,
             layout=layout,
             organisations=_organisations(session, round_.id, planned=planned),
@@ -105,12 +107,33 @@ def membership(session: Session, round_id: int) -> list[Cell]:
     ]
 
 
-def _block_counts(tally: Tally, *, layout: Layout, planned: Plan) -> dict[tuple[int, str, int, int], int]:
+def _held(layout: Layout, *, cells: list[Cell], planned: Plan, policy: Policy) -> tuple[str, ...]:
+    """Questions of which no count leaves: sensitive ones, and those asked of too few people of a block.
+
+    Whoever is not asked stands in the counts as such, so the answers in a block are those of the sectors
+    asked: they must be a group by themselves. Membership alone decides.
+    """
+    items = {column.item.code: column.item for column in layout.columns}
+    groups = [[cell for cell in cells if cell.sector in block.sectors] for block in planned.blocks]
+    return tuple(
+        code
+        for code, item in items.items()
+        if item.sensitive
+        or any(
+            asked and not large_enough(asked, policy=policy)
+            for asked in ([cell for cell in group if cell.sector in item.who] for group in groups)
+        )
+    )
+
+
+def _block_counts(
+    tally: Tally, *, layout: Layout, planned: Plan, held: tuple[str, ...]
+) -> dict[tuple[int, str, int, int], int]:
     found = {}
     for place, block in enumerate(planned.blocks):
         together = tally.by_sector[[tally.sectors.index(sector) for sector in block.sectors]].sum(axis=0)
         for column, where in enumerate(layout.columns):
-            if where.item.sensitive:
+            if where.item.code in held:
                 continue
             for mark in range(MARKS):
                 if together[column, mark]:

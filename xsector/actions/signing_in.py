@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from xsector.actions.limits import Budget
-from xsector.errors import SignInError, TakenNameError, UnknownLinkError, WeakPasswordError
+from xsector.actions.tries import Budget, Line
+from xsector.errors import AccountExistsError, SignInError, TooManyTriesError, UnknownLinkError, WeakPasswordError
 from xsector.model.names import clean_name, name_key
 from xsector.model.partner import Role
 from xsector.store import accounts, audit
@@ -19,6 +21,8 @@ SHORTEST_PASSWORD: Final = 15
 COMMON: Final = ("password", "1234567890", "qwertyuiop", "letmeinletmein", "xsector", "abcdefghij")
 _PER_NAME = Budget(tries=5, minutes=1)
 _ALL = Budget(tries=60, minutes=1)
+# Looking at a password takes 20 ms of a core: a flood gets one core at most, and few of our threads.
+_SLOW = Line(longest=16)
 # A hash that no password made: unknown names take as long to refuse as known ones.
 _NOBODY = hashed("nobody has this password, ever")
 
@@ -42,7 +46,7 @@ def create_first_account(engine: Engine, *, token: str, name: str, password: str
 
     Raises
     ------
-    UnknownLinkError, WeakPasswordError, NameProblemError
+    UnknownLinkError, WeakPasswordError, UnusableTextError
         Nothing is made, and the link still works (unless it was unknown).
     """
     clean = clean_name(name)
@@ -65,7 +69,7 @@ def add_account(engine: Engine, *, name: str, role: Role, password: str, now: da
     secret = hashed(password)
     with writing(engine) as session:
         if accounts.stored_hash(session, name=clean) is not None:
-            raise TakenNameError(clean)
+            raise AccountExistsError(clean)
         account = accounts.add(session, name=clean, role=role, password_hash=secret, now=now)
         accounts.adopt_unled(session, account_id=account.id)
         audit.note(session, actor="operator", action="account made", now=now, detail={"role": role.value})
@@ -78,13 +82,17 @@ def sign_in(engine: Engine, *, name: str, password: str, now: datetime) -> str:
     Raises
     ------
     SignInError, TooManyTriesError
+        A right password opens however many wrong ones came before it; while there were too many of
+        those, one try after the other is looked at, and nobody is refused unlooked but at a long line.
     """
     key = name_key(name[:200])
-    _PER_NAME.check(key, now=now)
-    _ALL.check("", now=now)
     with reading(engine) as session:
         found = accounts.stored_hash(session, name=name[:200])
-    if not matches(password[:1000], stored=found[1] if found else _NOBODY) or found is None:
+    with _line(key, now=now):
+        right = matches(password[:1000], stored=found[1] if found else _NOBODY)
+    if not right or found is None:
+        _PER_NAME.check(key, now=now)
+        _ALL.check("", now=now)
         _PER_NAME.fail(key, now=now)
         _ALL.fail("", now=now)
         raise SignInError()
@@ -92,6 +100,19 @@ def sign_in(engine: Engine, *, name: str, password: str, now: datetime) -> str:
     with writing(engine) as session:
         audit.note(session, actor=found[0].name, action="signed in", now=now)
         return accounts.sign_in(session, account_id=found[0].id, now=now)
+
+
+@contextlib.contextmanager
+def _line(key: str, *, now: datetime) -> Iterator[None]:
+    """Where tries wait for one another once there were too many wrong ones; else nobody waits."""
+    try:
+        _PER_NAME.check(key, now=now)
+        _ALL.check("", now=now)
+    except TooManyTriesError:
+        with _SLOW.turn():
+            yield
+    else:
+        yield
 
 
 def sign_out(engine: Engine, *, token: str) -> None:

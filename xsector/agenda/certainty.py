@@ -145,7 +145,9 @@ def hidden_note(release: Release) -> str:
     if release.held:
         number = len(release.held)
         notes.append(
-            "1 sensitive question is held back." if number == 1 else f"{number} sensitive questions are held back."
+            "1 question is held back: it is sensitive, or too few were asked."
+            if number == 1
+            else f"{number} questions are held back: they are sensitive, or too few were asked."
         )
     return " ".join(notes)
 

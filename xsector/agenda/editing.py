@@ -24,11 +24,6 @@ def change_prompts(agenda: Agenda, *, step_id: str, prompts: tuple[str, ...]) ->
     return _with(agenda, step=replace(agenda.step(step_id), prompts=kept))
 
 
-def change_planned_minutes(agenda: Agenda, *, minutes: int) -> Agenda:
-    """The agenda for a meeting of another length; no step changes."""
-    return replace(agenda, minutes=minutes)
-
-
 def move(agenda: Agenda, *, step_id: str, places: int) -> Agenda:
     """The agenda with one step moved down by *places* (up if negative), as far as it goes."""
     place = agenda.place_of(step_id)

@@ -23,7 +23,7 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Answers:
-    """Counts of one item in the blocks that answered it, shape (G, K), and the people behind them, (G,)."""
+    """Counts of one item in the blocks that answered it, shape (..., G, K), and the people behind them, (..., G)."""
 
     code: str
     form: Form

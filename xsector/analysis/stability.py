@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
 
 import numpy as np
 
 from xsector.analysis.divergence import split
-from xsector.analysis.released import Answers, Form
-from xsector.analysis.tallies import Floats, Tallies, nominal_tallies, ordered_tallies, ticked_tallies
+from xsector.analysis.released import Answers, Form, tallies_of
+from xsector.analysis.tallies import Floats
 
 
 def top_shares(items: Sequence[Answers], *, top: int, resamples: int) -> Floats:
@@ -34,19 +35,14 @@ def top_shares(items: Sequence[Answers], *, top: int, resamples: int) -> Floats:
 def _resampled_between(item: Answers, *, generator: np.random.Generator, resamples: int) -> Floats:
     drawn = [_redrawn(row, int(n), item, generator=generator, resamples=resamples) for row, n in item.rows()]
     counts = np.stack(drawn, axis=1)
-    return split(_tallies(counts, item)).between_unbiased
+    people = np.broadcast_to(item.people, counts.shape[:-1])
+    return split(tallies_of(replace(item, counts=counts, people=people))).between_unbiased
 
 
 def _redrawn(row: Floats, n: int, item: Answers, *, generator: np.random.Generator, resamples: int) -> Floats:
     if item.form is Form.TICKED:
         return np.asarray(generator.binomial(n, row / n, size=(resamples, len(row))), dtype=np.float64)
     return np.asarray(generator.multinomial(n, row / n, size=resamples), dtype=np.float64)
-
-
-def _tallies(counts: Floats, item: Answers) -> Tallies:
-    if item.form is Form.TICKED:
-        return ticked_tallies(counts, people=np.broadcast_to(item.people, counts.shape[:-1]))
-    return ordered_tallies(counts) if item.form is Form.ORDERED else nominal_tallies(counts)
 
 
 def _seed(items: Sequence[Answers]) -> int:

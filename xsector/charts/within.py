@@ -9,6 +9,7 @@ from typing import Final
 
 import plotly.graph_objects as go
 
+from xsector.analysis.thresholds import DEFAULT_LIMITS
 from xsector.charts.measuring import fits, fitting_size, text_width, wrapped
 from xsector.charts.shares import Row, answered_of, block_rows, listed, number, percent, side_share, sides_of
 from xsector.charts.sheet import (
@@ -27,7 +28,7 @@ from xsector.charts.sheet import (
 from xsector.charts.theme import BODY, BOLD, EDGE, LABEL, SEMIBOLD, SMALL, Theme
 from xsector.model.released import Release, ReleasedItem
 
-SPLIT: Final = 30
+SPLIT: Final = 100 * DEFAULT_LIMITS.split_side
 """Percent that both sides must hold for a block to count as split."""
 _CLEAR: Final = 67
 _GAP: Final = 28

@@ -18,7 +18,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     """The round, the meeting's length, the format and the file."""
     parser.add_argument("round", type=round_number)
     parser.add_argument("--minutes", type=int, metavar="90", help="length of the meeting")
-    parser.add_argument("--format", choices=sorted(FORMATS), help="default: by the file's name")
+    parser.add_argument("--format", choices=FORMATS, help="default: by the file's name")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
 
 

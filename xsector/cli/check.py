@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from xsector.actions.keeping import problems
 from xsector.cli.common import print_json, reading_store
-from xsector.errors import XsectorError
+from xsector.errors import DatabaseBrokenError
 
 HELP = "verify the database, the ledger and the audit log"
 
@@ -25,10 +25,4 @@ def run(options: Namespace) -> None:
     elif not found:
         print("The database is whole; the ledger and the audit log are unbroken.")
     if found:
-        raise BrokenError(" ".join(found))
-
-
-class BrokenError(XsectorError):
-    """Something is broken."""
-
-    remedy = "Restore the newest backup that passes this check."
+        raise DatabaseBrokenError(" ".join(found), remedy="Restore the newest backup that passes this check.")

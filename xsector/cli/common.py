@@ -5,27 +5,14 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
-from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from xsector.actions.opening import Store, open_for_reading, open_for_writing
 from xsector.settings import from_environment
 
 LARGEST_NUMBER: Final = 2**31 - 1
-
-
-class Command(Protocol):
-    """What each file of this room offers."""
-
-    @staticmethod
-    def add_arguments(parser: ArgumentParser) -> None:
-        """Say what the command takes."""
-
-    @staticmethod
-    def run(options: Namespace) -> None:
-        """Do it."""
 
 
 @contextlib.contextmanager

@@ -10,12 +10,7 @@ import plotly.graph_objects as go
 from xsector.agenda.document import Agenda
 from xsector.errors import UnknownFormatError
 
-FORMATS: Final = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-    "md": "text/markdown; charset=utf-8",
-}
-"""Format to media type."""
+FORMATS: Final = ("docx", "md", "pdf")
 
 
 def agenda_file(agenda: Agenda, *, figures: Mapping[str, go.Figure], kind: str) -> bytes:

@@ -72,20 +72,9 @@ def waiting_board(
     return _picture(figure, theme=theme)
 
 
-class Shown(Protocol):
-    """What a wall was told to show."""
-
-    @property
-    def view(self) -> str: ...
-    @property
-    def item(self) -> str | None: ...
-    @property
-    def dark(self) -> bool: ...
-
-
-def result_key(round_id: int, *, shown: Shown) -> tuple[str, int, str, str | None, bool]:
+def result_key(round_id: int, *, view: str, item: str | None, dark: bool) -> tuple[str, int, str, str | None, bool]:
     """The name under which a result's picture is kept: a release never changes, so no revision is in it."""
-    return ("result", round_id, shown.view, shown.item, shown.dark)
+    return ("result", round_id, view, item, dark)
 
 
 def result_board(view: str, *, found: Results, item: str | None, dark: bool) -> Picture:

@@ -12,7 +12,7 @@ from xsector.agenda.document import Agenda, Chart, Step
 from xsector.agenda.firm import with_firm
 from xsector.analysis.findings import block_means, item_findings
 from xsector.charts.diverging import answer_bars
-from xsector.charts.heat import heat_map
+from xsector.charts.heat import PROJECTED_ROWS, heat_map
 from xsector.charts.options import option_bars
 from xsector.charts.overview import gap_dots
 from xsector.charts.people import person_dots
@@ -44,7 +44,7 @@ def overview(
 
 def heat(
     findings: pd.DataFrame, *, means: pd.DataFrame, release: Release, headline: str, theme: Theme, note: str = "",
-    rows: int | None = 7,
+    rows: int | None = PROJECTED_ROWS,
 ) -> go.Figure:  # fmt: skip
     """The whole survey, or its first *rows* questions."""
     drawn = _drawable(findings, means=means)

@@ -2,10 +2,8 @@
 
 from typing import Final
 
-ITEM: Final = "item"
 BLOCK: Final = "block"
 LEVEL: Final = "level"
-PEOPLE: Final = "people"
 
 CODE: Final = "code"
 TEXT: Final = "text"
@@ -36,7 +34,6 @@ SECTOR_SHARE: Final = "sector_between_share"
 CANNOT_JUDGE: Final = "cannot_judge"
 NOT_APPLICABLE: Final = "not_applicable"
 SKIPPED: Final = "skipped"
-MEAN: Final = "mean"
 FIRM: Final = "firm"
 LABEL: Final = "label"
 ITEMS: Final = "items"

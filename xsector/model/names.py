@@ -9,6 +9,8 @@ from xsector.errors import UnusableTextError
 
 LONGEST_NAME: Final = 80
 LONGEST_KEY: Final = 160
+SLACK: Final = 10
+"""Times as long as is allowed that a text may come, with unseen characters and loose accents, to be looked at."""
 MARKS_IN_A_ROW: Final = 3
 """Combining marks that may follow one letter: enough for every living script, too few to cover the next line."""
 
@@ -20,6 +22,7 @@ _ACCENTS_FROM: Final = 200
 
 def clean_line(text: str, *, longest: int) -> str:
     """*text* as one tidy line of at most *longest* characters, in NFC; UnusableTextError says why not."""
+    _refuse_endless(text, longest=longest)
     composed = unicodedata.normalize("NFC", text).strip()
     spaced = "".join(" " if unicodedata.category(character) == "Zs" else character for character in composed)
     line = " ".join(part for part in spaced.split(" ") if part)
@@ -41,6 +44,7 @@ def clean_text(text: str, *, longest: int) -> str:
 
     A person's own words are never refused for a stray character that came with pasting.
     """
+    _refuse_endless(text, longest=longest)
     lines = unicodedata.normalize("NFC", text).splitlines()
     seen = (
         "".join(one for one in line if unicodedata.category(one) not in _UNSEEN_CATEGORIES).rstrip() for line in lines
@@ -64,7 +68,8 @@ def clean_name(text: str) -> str:
 
 def name_key(name: str) -> str:
     """What two names have in common when a reader would take them for the same name."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold()).replace("ı", "i")
+    start = name[: SLACK * LONGEST_KEY]
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", start).casefold()).replace("ı", "i")
     letters = "".join(character for character in plain if unicodedata.combining(character) < _ACCENTS_FROM)
     return " ".join(unicodedata.normalize("NFC", letters).split())
 
@@ -72,6 +77,13 @@ def name_key(name: str) -> str:
 def same_name(a: str, b: str) -> bool:
     """Whether *a* and *b* differ at most in case, accents, spacing or letter forms."""
     return name_key(a) == name_key(b)
+
+
+def _refuse_endless(text: str, *, longest: int) -> None:
+    # To put a row of accents into order takes the square of its length: a million of them, minutes for everybody.
+    if len(text) > SLACK * longest:
+        reason = f"The text has {len(text)} characters; {longest} is the most."
+        raise UnusableTextError(reason, remedy="Make it shorter; what you typed is still on this page.")
 
 
 def _named(character: str) -> str:

@@ -1,5 +1,5 @@
-"""What may be shown: plans a release from counts, keeps the ledger of all that was ever shown.
+"""What may be shown: which groups, decided on membership alone, and how often chance gives such a gap.
 
-Pure: who has answered, counts and earlier releases in, the next release out. No database, no screen, no
-clock. Whatever leaves the store as a figure was decided here, from membership alone and never from answers.
+Pure: who has answered, or counts, in; the plan of a release, or a share of deals, out. No database, no
+screen, no clock. The ledger of all that was ever shown is ``store.releases``.
 """

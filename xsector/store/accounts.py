@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from xsector.model.names import name_key
 from xsector.model.partner import Role
 from xsector.store.crypto import fingerprint, new_token
 from xsector.store.tables import AccountRow, LoginRow, OneTimeRow, PartnershipRow, StewardRow
+from xsector.store.times import in_utc
 
 ABSOLUTE = timedelta(hours=12)
 IDLE = timedelta(hours=2)
@@ -60,7 +61,7 @@ def sign_in(session: Session, *, account_id: int, now: datetime) -> str:
 def signed_in(session: Session, *, token: str, now: datetime) -> Account | None:
     """The account behind a cookie's token, while the login is fresh."""
     row = session.get(LoginRow, fingerprint(token))
-    if row is None or _utc(row.created_at) < now - ABSOLUTE or _utc(row.seen_at) < now - IDLE:
+    if row is None or in_utc(row.created_at) < now - ABSOLUTE or in_utc(row.seen_at) < now - IDLE:
         return None
     account = session.get(AccountRow, row.account_id)
     return None if account is None else _fact(account)
@@ -76,7 +77,7 @@ def seen(session: Session, *, token: str, now: datetime) -> None:
 def needs_noting(session: Session, *, token: str, now: datetime) -> bool:
     """Whether it is time to note a login's use again (at most once in five minutes)."""
     row = session.get(LoginRow, fingerprint(token))
-    return row is not None and _utc(row.seen_at) < now - timedelta(minutes=5)
+    return row is not None and in_utc(row.seen_at) < now - timedelta(minutes=5)
 
 
 def sign_out(session: Session, *, token: str) -> None:
@@ -137,8 +138,3 @@ def give_to_everyone(session: Session, *, partnership_id: int) -> None:
 
 def _fact(row: AccountRow) -> Account:
     return Account(id=row.id, name=row.name, role=Role(row.role))
-
-
-def _utc(moment: datetime) -> datetime:
-    # SQLite gives times back without their zone; all of ours are UTC.
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment

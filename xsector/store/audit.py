@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from xsector.store.chain import FIRST, alone
 from xsector.store.tables import AuditRow
+from xsector.store.times import in_utc
 
 
 def note(
@@ -45,6 +46,5 @@ def first_broken(session: Session) -> int | None:
 
 
 def _link(before: str, row: AuditRow) -> str:
-    at = row.at.replace(tzinfo=UTC) if row.at.tzinfo is None else row.at.astimezone(UTC)
-    content = [before, at.isoformat(), row.actor, row.action, row.partnership_id, row.detail]
+    content = [before, in_utc(row.at).isoformat(), row.actor, row.action, row.partnership_id, row.detail]
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

@@ -75,9 +75,7 @@ def restore(engine: Engine, source: Path) -> None:
     with origin.connect() as reader, engine.begin() as writer:
         for table in reversed(Base.metadata.sorted_tables):
             writer.execute(table.delete())
-        for table in Base.metadata.sorted_tables:
-            for part in reader.execution_options(yield_per=BATCH).execute(select(table)).mappings().partitions(BATCH):
-                writer.execute(insert(table), [dict(row) for row in part])
+        _copy_rows(reader, writer)
         _advance_sequences(writer)
     origin.dispose()
 
@@ -102,13 +100,17 @@ def _copy_to_file(engine: Engine, target: Path) -> None:
         writer.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
         for row in reader.exec_driver_sql("SELECT version_num FROM alembic_version"):
             writer.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (row[0],))
-        for table in Base.metadata.sorted_tables:
-            for part in reader.execution_options(yield_per=BATCH).execute(select(table)).mappings().partitions(BATCH):
-                writer.execute(insert(table), [dict(row) for row in part])
+        _copy_rows(reader, writer)
     copy.dispose()
     with contextlib.closing(sqlite3.connect(target)) as alone:
         # One file that can be carried away, without the log that belongs to a running database.
         alone.execute("PRAGMA journal_mode = DELETE")
+
+
+def _copy_rows(reader: Connection, writer: Connection) -> None:
+    for table in Base.metadata.sorted_tables:
+        for part in reader.execution_options(yield_per=BATCH).execute(select(table)).mappings().partitions(BATCH):
+            writer.execute(insert(table), [dict(row) for row in part])
 
 
 def _advance_sequences(writer: Connection) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session as Session
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from xsector.errors import DatabaseBrokenError, DiskFullError, NotSavedError, XsectorError
-from xsector.store.writer import Writer, writer_of
+from xsector.store.writer import writer_of
 
 BUSY_MILLISECONDS: Final = 60_000
 FULL: Final = ("disk is full", "no space left")
@@ -87,15 +87,11 @@ def writing(engine: Engine) -> Iterator[Session]:
         Nothing was changed.
     """
     if engine.dialect.name == "sqlite":
-        with translated(), _sqlite_writer(engine).session() as session:
+        with translated(), writer_of(engine).session() as session:
             yield session
     else:
         with translated(), Session(engine) as session, session.begin():
             yield session
-
-
-def _sqlite_writer(engine: Engine) -> Writer:
-    return writer_of(engine)
 
 
 def forget_log(engine: Engine) -> None:

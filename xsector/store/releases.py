@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from xsector.model.released import Block, Hidden
 from xsector.store.chain import FIRST, alone
 from xsector.store.tables import BlockCountRow, BlockMemberRow, BlockRow, ChanceRow, ReleaseRow, RoundRow
+from xsector.store.times import in_utc
 
 Counts = Mapping[tuple[int, str, int, int], int]
 """People by (block place, item code, option, level); option is 0 unless the item has several."""
@@ -151,9 +152,9 @@ def _last_checksum(session: Session, release_id: int) -> str:
 
 
 def _checksum(session: Session, row: ReleaseRow, *, before: str) -> str:
-    at = row.released_at.replace(tzinfo=UTC) if row.released_at.tzinfo is None else row.released_at.astimezone(UTC)
     content = [
-        before, row.round_id, at.isoformat(), row.policy, row.invited, row.answered, row.hidden, row.held,
+        before, row.round_id, in_utc(row.released_at).isoformat(), row.policy, row.invited, row.answered,
+        row.hidden, row.held,
         [[block.name, block.sectors, block.n, block.look] for block in blocks_of(session, row.id)],
         sorted([*key, people] for key, people in counts_of(session, row.id).items()),
         sorted(chances_of(session, row.id).items()),

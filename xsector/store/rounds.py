@@ -117,12 +117,6 @@ def set_instrument(session: Session, round_id: int, *, instrument: Instrument) -
     session.flush()
 
 
-def times_of(session: Session, round_id: int) -> dict[str, datetime | None]:
-    """When the round was opened, closed and revealed."""
-    row = _row(session, round_id)
-    return {"opened": row.opened_at, "closed": row.closed_at, "revealed": row.revealed_at}
-
-
 def set_state(session: Session, round_id: int, *, state: State, now: datetime) -> None:
     """Move a round to *state*; its wall follows."""
     row = _row(session, round_id)

@@ -214,7 +214,7 @@ class ReleaseRow(Base):
 
 
 class BlockRow(Base):
-    """A sealed group of people with the same signature."""
+    """A sealed group of people who are shown together: one sector, or several combined."""
 
     __tablename__ = "block"
     __table_args__ = (UniqueConstraint("release_id", "place"),)

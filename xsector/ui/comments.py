@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
+from xsector.actions.answering import LONGEST_COMMENT
 from xsector.model.instrument import Item, Kind
 from xsector.ui.answering import Savers
 from xsector.ui.attempts import attempt, follow
@@ -11,7 +14,6 @@ from xsector.ui.form_parts import FormPart, OwnForm
 from xsector.ui.text import plain
 
 CONSENT = "May be read out in the meeting, without my name"
-LONGEST = 500
 
 
 def comment_box(part: FormPart, *, form: OwnForm, savers: Savers) -> None:
@@ -41,8 +43,9 @@ def _editor(items: tuple[Item, ...], *, part: FormPart, form: OwnForm, savers: S
     keys = (f"comment-{form.round.id}-{code}", f"consent-{form.round.id}-{code}")
     for key, saved in zip(keys, (text, may_show), strict=True):
         follow(key, saved)
-    st.text_area("Your comment", key=keys[0], max_chars=LONGEST, height=90, on_change=_save, args=(code, keys, savers))
-    st.checkbox(CONSENT, key=keys[1], on_change=_save, args=(code, keys, savers), disabled=not text)
+    saving: Any = {"on_change": _save, "args": (code, keys, savers)}  # Any: arguments of several kinds
+    st.text_area("Your comment", key=keys[0], max_chars=LONGEST_COMMENT, height=90, **saving)
+    st.checkbox(CONSENT, key=keys[1], disabled=not text, **saving)
     if text and may_show:
         st.caption(plain(f"In the meeting: “{text}”"))
     else:

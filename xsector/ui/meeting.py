@@ -7,8 +7,8 @@ from typing import Protocol
 
 import streamlit as st
 
+from xsector.actions.running import ITEM_VIEWS
 from xsector.model.instrument import Instrument
-from xsector.model.partner import RoundFacts
 from xsector.ui import confirm, resources
 from xsector.ui.attempts import attempt, follow
 from xsector.ui.round_setup import Price, shown
@@ -22,7 +22,6 @@ VIEWS: Mapping[str, str] = {
     "within": "One question: inside each sector",
     "people": "One question: everybody",
 }
-ITEM_VIEWS = frozenset({"item", "within", "people"})
 ORDERED_VIEWS = frozenset({"within", "people"})
 EVERY_SECONDS = 2
 
@@ -104,7 +103,7 @@ def turnout(read: Callable[[], Turnout]) -> None:
         )
 
 
-def revealing(round_: RoundFacts, *, preview: Price, instrument: Instrument, act: Callable[[], object]) -> None:
+def revealing(preview: Price, *, instrument: Instrument, act: Callable[[], object]) -> None:
     """What a reveal would show, and its button after a question that says it again."""
     held = sum(item.sensitive for item in instrument.items())
     with st.container(border=True, key="reveal"):

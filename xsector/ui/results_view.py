@@ -105,9 +105,9 @@ def counts_table(found: Results, *, code: str) -> None:
         table = counts.set_axis([str(head) for head in counts.columns], axis=1)
         table.insert(0, "Group", [str(name) for name in counts.index])
         for head, name in (
-            ("Can't judge", "cannot_judge"),
-            ("Doesn't apply", "not_applicable"),
-            ("No answer", "skipped"),
+            ("Can't judge", columns.CANNOT_JUDGE),
+            ("Doesn't apply", columns.NOT_APPLICABLE),
+            ("No answer", columns.SKIPPED),
         ):
             table[head] = [getattr(one, name) for one in missing]
         st.dataframe(table, hide_index=True, key="counts-table")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from xsector.errors import TooManyTriesError
@@ -45,3 +47,22 @@ class Budget:
         if now - self._swept >= self._span:
             self._swept = now
             self._failures = {key: recent for key in self._failures if (recent := self._recent(key, now=now))}
+
+
+class Line:
+    """One after the other, at most *longest* at a time; a class because it remembers who waits."""
+
+    def __init__(self, *, longest: int) -> None:
+        self._places = threading.Semaphore(longest)
+        self._turn = threading.Lock()
+
+    @contextlib.contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for the others, then go; TooManyTriesError where the line is full."""
+        if not self._places.acquire(blocking=False):
+            raise TooManyTriesError(1)
+        try:
+            with self._turn:
+                yield
+        finally:
+            self._places.release()

@@ -1,7 +1,7 @@
 import pytest
 
 from tests.build import NOW, later
-from xsector.actions.limits import Budget
+from xsector.actions.tries import Budget, Line
 from xsector.errors import TooManyTriesError
 
 
@@ -39,3 +39,12 @@ def test_keys_take_no_room_for_longer_than_their_failures_count():
         budget.fail(f"guesser {number}", now=later(seconds=number))
 
     assert len(budget._failures) <= 121
+
+
+def test_a_line_lets_one_after_the_other_through_and_sends_away_who_finds_it_full():
+    line = Line(longest=1)
+
+    with line.turn(), pytest.raises(TooManyTriesError), line.turn():
+        pytest.fail("two had their turn at once")
+    with line.turn():
+        pass

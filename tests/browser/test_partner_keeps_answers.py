@@ -1,0 +1,143 @@
+"""A partner's answers through refreshes, tabs, restarts, fast fingers and a keyboard, in a real browser."""
+
+import re
+import signal
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import journey
+from tests.browser.journey import key
+from tests.web.house import empty_database, furnish, running_server
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def furnished(tmp_path):
+    """A furnished database, and the folder that a server takes it from."""
+    engine = empty_database(tmp_path / "xsector.sqlite3")
+    house = furnish(engine)
+    engine.dispose()
+    return house, tmp_path
+
+
+def begin(page, server, house, *, who="Ann"):
+    journey.come_in(page, f"{server.origin}/join/{house.tokens[who]}")
+    journey.settled(page)
+    if key(page, "form-begin").count():
+        key(page, "form-begin").get_by_role("button").click()
+    expect(key(page, "form-progress").first).to_be_visible()
+    journey.settled(page)
+
+
+def choices(page, house, code):
+    return key(page, f"answer-{house.round_id}-{code}").get_by_role("radio")
+
+
+def answered(page):
+    return key(page, "form-progress").inner_text()
+
+
+def test_a_refresh_and_another_device_show_what_was_saved(chromium, furnished):
+    house, folder = furnished
+    with running_server(folder) as server:
+        laptop = journey.visit(chromium)
+        begin(laptop, server, house)
+        choices(laptop, house, "K03").nth(3).click()
+        expect(key(laptop, "form-progress")).to_contain_text("1 of 12 answered")
+
+        laptop.reload()
+        phone = journey.visit(chromium, width=390, height=844)
+        begin(phone, server, house)
+
+        expect(choices(laptop, house, "K03").nth(3)).to_be_checked()
+        expect(choices(phone, house, "K03").nth(3)).to_be_checked()
+        assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_older_of_two_tabs_follows_and_overwrites_nothing(chromium, furnished):
+    house, folder = furnished
+    with running_server(folder) as server:
+        first = journey.visit(chromium)
+        begin(first, server, house)
+        second = first.context.new_page()
+        second.goto(f"{server.origin}/answer")
+        expect(choices(second, house, "K03").first).to_be_visible()
+        journey.settled(second)
+        choices(second, house, "K03").nth(4).click()
+        expect(choices(second, house, "K03").nth(4)).to_be_checked()
+        expect(key(second, "form-progress")).to_contain_text("1 of 12")
+
+        choices(first, house, "K01").nth(0).click()
+
+        expect(key(first, "form-progress")).to_contain_text("2 of 12 answered")
+        first.reload()
+        expect(choices(first, house, "K03").nth(4)).to_be_checked()
+        expect(choices(first, house, "K01").nth(0)).to_be_checked()
+
+
+def test_fast_fingers_lose_nothing(chromium, furnished):
+    house, folder = furnished
+    with running_server(folder) as server:
+        page = journey.visit(chromium)
+        begin(page, server, house)
+        codes = ("K03", "K01", "K06", "K08", "F05")
+
+        for place, code in enumerate(codes):
+            choices(page, house, code).nth(place).click(delay=20)
+
+        expect(key(page, "form-progress")).to_contain_text("5 of 12 answered")
+        page.reload()
+        for place, code in enumerate(codes):
+            expect(choices(page, house, code).nth(place)).to_be_checked()
+
+
+def test_a_restarted_server_knows_the_partner_and_the_answers(chromium, furnished):
+    house, folder = furnished
+    page = journey.visit(chromium)
+    with running_server(folder) as server:
+        begin(page, server, house)
+        choices(page, house, "K03").nth(1).click()
+        expect(key(page, "form-progress")).to_contain_text("1 of 12 answered")
+        server.process.send_signal(signal.SIGKILL)
+        server.process.wait()
+
+    with running_server(folder) as server:
+        # The port is another one; the cookie belongs to the host.
+        page.goto(f"{server.origin}/answer")
+
+        expect(choices(page, house, "K03").nth(1)).to_be_checked()
+
+
+def test_a_double_click_on_finish_gives_one_receipt(chromium, furnished):
+    house, folder = furnished
+    with running_server(folder) as server:
+        page = journey.visit(chromium)
+        begin(page, server, house)
+        while "last page" not in answered(page):
+            where = re.search(r"section \d+ of \d+", answered(page)).group()
+            key(page, "form-next").get_by_role("button").click()
+            expect(key(page, "form-progress")).not_to_contain_text(where)
+            journey.settled(page)
+
+        key(page, "form-finish").get_by_role("button").dblclick()
+
+        expect(key(page, "receipt")).to_have_count(1)
+        expect(key(page, "receipt")).to_contain_text("receipt")
+
+
+def test_the_keyboard_alone_answers_and_goes_on(chromium, furnished):
+    house, folder = furnished
+    with running_server(folder) as server:
+        page = journey.visit(chromium)
+        begin(page, server, house)
+        choices(page, house, "K03").first.focus()
+
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("Space")
+
+        expect(key(page, "form-progress")).to_contain_text("1 of 12 answered")
+        key(page, "form-next").get_by_role("button").focus()
+        page.keyboard.press("Enter")
+        expect(key(page, "form-progress")).to_contain_text("section 2")

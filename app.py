@@ -12,6 +12,7 @@ from xsector.web import problems
 from xsector.web.headers import SafeHeaders
 from xsector.web.lifespan import lifespan
 from xsector.web.routes import routes
+from xsector.web.uploads import AccountsUploads
 
 INDEX = Path(st.__file__).parent / "static" / "index.html"
 
@@ -19,7 +20,7 @@ app = st.App(
     "xsector/ui/frame.py",
     lifespan=lifespan,
     routes=routes(),
-    middleware=[Middleware(SafeHeaders, index=INDEX)],
+    middleware=[Middleware(SafeHeaders, index=INDEX), Middleware(AccountsUploads)],
     exception_handlers={XsectorError: problems.told, Exception: problems.hushed},
     on_script_error=messages.own_mistake,
 )

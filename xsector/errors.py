@@ -151,7 +151,7 @@ class OldPageError(XsectorError):
     remedy = "Reload this page to see the newest agenda."
 
     def __init__(self) -> None:
-        super().__init__("The agenda has been changed since this page was loaded, so this change was not kept.")
+        super().__init__("The agenda was changed in another tab or by somebody else, so this change was not kept.")
 
 
 class LockedError(XsectorError):

@@ -12,6 +12,7 @@ from xsector.errors import SettingError
 
 PROJECT = Path(__file__).resolve().parent.parent
 DATA = PROJECT / "data"
+INSTRUMENTS = DATA / "instruments"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from xsector.actions.tries import Budget
 from xsector.errors import NameTakenError, TooManyTriesError, UnknownCodeError, UnknownLinkError, XsectorError
 from xsector.reports.rounds import roster
 from xsector.store.engine import reading
-from xsector.store.tables import ParticipantRow
+from xsector.store.tables import AuditRow, ParticipantRow
 
 
 @pytest.fixture(autouse=True)
@@ -118,6 +118,16 @@ def test_only_names_that_nobody_has_used_may_be_chosen(engine):
     assert names[free].endswith("· Government house 1") or " · " in names[free]
     assert join(engine, token=token).participant_id == free
     assert respondent_of(engine, token=tokens[free]) is None
+
+
+def test_the_log_of_a_room_does_not_say_who_came_in_when(engine):
+    house, tokens = not_joined(engine)
+
+    claim_name(engine, typed=house.round.room_code, participant_id=min(tokens), browser="b", now=later(minutes=7))
+
+    with reading(engine) as session:
+        entries = [row for row in session.scalars(select(AuditRow)) if row.actor == "room code"]
+    assert [(row.action, row.detail) for row in entries] == [("link issued", {})]
 
 
 def test_two_who_take_one_name_at_the_same_moment_get_one_link(engine):

@@ -38,6 +38,7 @@ from xsector.model.sector import DEFAULT_SECTORS, Sector
 from xsector.reports.own import own_form
 from xsector.reports.rounds import partnership as partnership_report
 from xsector.reports.rounds import questions, roster, round_, rounds
+from xsector.reports.wall import wall_state
 
 SMALL = Policy(tier=Tier.SMALL, k=3)
 
@@ -226,6 +227,29 @@ def test_newcomers_are_invited_when_the_convener_says_so(engine):
     second = invite_newcomers(engine, account=house.account, round_id=house.round.id, now=NOW)
 
     assert (first, second) == (1, 0)
+
+
+def test_the_wall_counts_newcomers_as_soon_as_they_are_invited(engine):
+    house = open_house(engine)
+    before = wall_state(engine, round_id=house.round.id)
+    late = Person(name="Late", organisation="Late Ltd", sector="business")
+    add_people(engine, account=house.account, partnership_id=house.partnership.id, rows=[late], now=NOW)
+
+    invite_newcomers(engine, account=house.account, round_id=house.round.id, now=NOW)
+
+    after = wall_state(engine, round_id=house.round.id)
+    assert (before.invited, after.invited) == (18, 19)
+    assert after.revision > before.revision
+
+
+def test_a_partner_is_told_of_those_in_their_group_who_are_invited(engine):
+    house = open_house(engine, sectors={"government": 6})
+    late = [Person(name=f"Late {number}", organisation="Late body", sector="government") for number in range(4)]
+    add_people(engine, account=house.account, partnership_id=house.partnership.id, rows=late, now=NOW)
+
+    form = own_form(engine, respondent=house.people[0], round_id=house.round.id)
+
+    assert (form.group_people, form.group_organisations) == (6, 3)
 
 
 def test_a_sector_that_somebody_stands_in_cannot_be_dropped(engine):

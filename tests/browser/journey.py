@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 PASSWORD = "four clouds over the harbour"
+LAST = "last page"
 PATIENCE = 20_000
 expect.set_options(timeout=PATIENCE)
 
@@ -88,22 +89,31 @@ def come_in(page, link):
     expect(key(page, "form-begin").or_(key(page, "form-progress")).first).to_be_visible()
 
 
+def section(page):
+    """Where the form stands, as the line of progress says it."""
+    progress = key(page, "form-progress")
+    expect(progress).to_contain_text(re.compile(f"section|{LAST}"))
+    return re.search(rf"section \d+ of \d+|{LAST}", progress.inner_text()).group()
+
+
+def go_on(page):
+    """Press “Next” and wait for the next section."""
+    where = section(page)
+    key(page, "form-next").get_by_role("button").click()
+    expect(key(page, "form-progress")).not_to_contain_text(where)
+    settled(page)
+
+
 def answer_all(page, levels, *, round_id=1):
     """Begin, choose *levels* (item code to place of the answer), and finish."""
     key(page, "form-begin").get_by_role("button").click()
     expect(key(page, "form-progress").first).to_be_visible()
     settled(page)
     left = dict(levels)
-    while True:
-        expect(key(page, "form-progress").first).to_be_visible()
-        if "last page" in key(page, "form-progress").inner_text():
-            break
+    while section(page) != LAST:
         for code in [code for code in left if key(page, f"answer-{round_id}-{code}").count()]:
             _answer(page, code, place=left.pop(code), round_id=round_id)
-        where = re.search(r"section \d+ of \d+", key(page, "form-progress").inner_text()).group()
-        key(page, "form-next").get_by_role("button").click()
-        expect(key(page, "form-progress")).not_to_contain_text(where)
-        settled(page)
+        go_on(page)
     key(page, "form-finish").get_by_role("button").click()
     expect(key(page, "receipt")).to_contain_text("receipt")
     return left

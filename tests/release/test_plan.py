@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from tests.build import NOW, account, closed, finished, open_house, partnership, roster_rows
 from xsector.actions.permission import OPERATOR
 from xsector.actions.setting_up import add_people
+from xsector.model.phrases import listed
 from xsector.model.policy import Policy, Tier
 from xsector.model.released import COMBINED_LOOK, Block, Hidden
 from xsector.model.sector import DEFAULT_SECTORS
-from xsector.release.plan import Cell, large_enough, listed, partition, plan
+from xsector.release.plan import Cell, large_enough, partition, plan
 from xsector.reports.price import preview, price, priced
 from xsector.reports.rounds import roster
 

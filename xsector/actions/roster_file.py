@@ -8,13 +8,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from xsector.actions.setting_up import MOST_PEOPLE
 from xsector.actions.survey.table_file import NumberedRow, form_of, rows_of, squeezed
 from xsector.actions.survey.workbook_table import WEB_LIMITS, Limits
 from xsector.errors import SurveyFileError, XsectorError
 from xsector.model.names import clean_name, name_key
 from xsector.model.sector import Sector
-
-MOST_PEOPLE = 500
 
 _SYNONYMS = {
     "name": "name fullname participant participants person people contact contactname contactperson partner member",

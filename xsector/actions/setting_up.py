@@ -16,12 +16,13 @@ from xsector.model.partner import Partnership, Role, RoundFacts
 from xsector.model.policy import Policy, Tier
 from xsector.model.round import State
 from xsector.model.sector import Sector
-from xsector.settings import DATA
+from xsector.settings import INSTRUMENTS
 from xsector.store import accounts, audit, partnerships, rosters, rounds, sheets
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, Session, writing
 
-INSTRUMENTS = DATA / "instruments"
+LONGEST_TITLE = 120
+LONGEST_PLACE = 80
 LONGEST_RESULT = 300
 MOST_PEOPLE = 500
 
@@ -204,7 +205,7 @@ def create_round(
         made = rounds.add(
             session,
             partnership_id=partnership_id,
-            title=clean_line(title, longest=120),
+            title=clean_line(title, longest=LONGEST_TITLE),
             instrument=instrument,
             policy=partnership.policy,
         )
@@ -259,7 +260,7 @@ def _check_sectors(sectors: tuple[Sector, ...]) -> None:
 
 
 def _line_or_nothing(text: str) -> str:
-    return clean_line(text, longest=80) if text.strip() else ""
+    return clean_line(text, longest=LONGEST_PLACE) if text.strip() else ""
 
 
 def _note(session: Session, account: Account, action: str, partnership_id: int, now: datetime) -> None:

@@ -18,7 +18,6 @@ from xsector.charts.shares import (
     answered_of,
     block_rows,
     everyone,
-    listed,
     net,
     number,
     percent,
@@ -40,6 +39,7 @@ from xsector.charts.sheet import (
     words,
 )
 from xsector.charts.theme import BOLD, EDGE, LABEL, SEMIBOLD, SMALL, Theme, letters_on
+from xsector.model.phrases import listed
 from xsector.model.released import Release, ReleasedItem
 
 _NAME_WIDTH: Final = 310

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -89,11 +89,6 @@ def percent(share: float) -> str:
 def number(count: int) -> str:
     """A count with its thousands set apart."""
     return f"{count:,}"
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names as in a sentence."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
 
 
 def answered_of(release: Release) -> str:

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from xsector.analysis.thresholds import DEFAULT_LIMITS
 from xsector.charts.measuring import fits, fitting_size, text_width, wrapped
-from xsector.charts.shares import Row, answered_of, block_rows, listed, number, percent, side_share, sides_of
+from xsector.charts.shares import Row, answered_of, block_rows, number, percent, side_share, sides_of
 from xsector.charts.sheet import (
     LINE,
     Drawing,
@@ -26,6 +26,7 @@ from xsector.charts.sheet import (
     words,
 )
 from xsector.charts.theme import BODY, BOLD, EDGE, LABEL, SEMIBOLD, SMALL, Theme
+from xsector.model.phrases import listed
 from xsector.model.released import Release, ReleasedItem
 
 SPLIT: Final = 100 * DEFAULT_LIMITS.split_side

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from xsector.actions.demonstrating import make_demo
+from xsector.actions.setting_up import MOST_PEOPLE
 from xsector.cli.common import now, print_json, say, writing_store
 
 HELP = "make a partnership with answers to walk through"
@@ -20,7 +21,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> None:
     """Make it and print its links."""
-    people = min(max(options.people, 5), 500)
+    people = min(max(options.people, 5), MOST_PEOPLE)
     with writing_store() as store:
         made = make_demo(store.engine, people=people, seed=options.seed, rounds=options.rounds, now=now())
         address = store.settings.address

@@ -22,14 +22,13 @@ from xsector.model.file_shapes import (
 from xsector.model.instrument import COUNTED_KINDS, Instrument, Item, Kind, Section
 from xsector.model.item_reader import Reader, refuse_repeats, refuse_same_labels, repeated
 from xsector.model.minutes import minutes_for
-from xsector.model.sector import Sector
+from xsector.model.sector import LOOKS, Sector
 from xsector.model.taxonomy import Construct, Scale, TargetProfile, Taxonomy, Word
 from xsector.model.yaml_document import Document, Place, read_document
 
 TAXONOMY_FILE: Final = "taxonomy.yaml"
 ASKABLE_KINDS: Final = COUNTED_KINDS | {Kind.TEXT}
 """Kinds that a form can ask; the others have pages of their own."""
-MOST_LOOKS: Final = 6
 
 
 class Form(NamedTuple):
@@ -55,7 +54,7 @@ def read_taxonomy(path: Path) -> Taxonomy:
     return Taxonomy(
         version=shape.version,
         sectors=tuple(
-            Sector(code=sector.code, label=sector.label, note=sector.note, look=min(look, MOST_LOOKS))
+            Sector(code=sector.code, label=sector.label, note=sector.note, look=min(look, LOOKS - 1))
             for look, sector in enumerate(shape.sectors)
         ),
         scales={

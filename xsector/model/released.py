@@ -8,8 +8,10 @@ from typing import Final
 from xsector.model.instrument import Kind
 from xsector.model.policy import Policy
 from xsector.model.round import State
+from xsector.model.sector import LOOKS
 
-COMBINED_LOOK: Final = 7
+COMBINED_LOOK: Final = LOOKS
+"""The place after those of the sectors."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,9 @@ class Sector:
     look: int = 0
 
 
+LOOKS: Final = 7
+"""Sectors that charts can tell apart: each has a place in the palette."""
+
 DEFAULT_SECTORS: Final = (
     Sector(code="government", label="Government", note="City, county, state or national bodies, public health", look=0),
     Sector(code="nonprofit", label="Non-profit", note="Charities, service groups, associations", look=1),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from xsector.model.phrases import listed
 from xsector.model.policy import Policy
 from xsector.model.released import COMBINED_LOOK, Block, Hidden
 from xsector.model.sector import Sector
@@ -104,8 +105,3 @@ def _reason(cell: Cell, *, shown_combined: bool, policy: Policy) -> str:
     else:
         why = f"the answers come from fewer than {policy.m} organisations"
     return f"{why}; counted in the combined group" if shown_combined else f"{why}; not shown"
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names as one would say them: “A”, “A and B”, “A, B and C”."""
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]

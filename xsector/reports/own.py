@@ -34,7 +34,7 @@ class OwnForm:
     submitted_at: datetime | None
     receipt: str | None
     group_people: int
-    """How many belong to the partner's sector; counted for the promise, 0 once they have begun."""
+    """How many of the partner's sector are invited; counted for the promise, 0 once they have begun."""
     group_organisations: int
 
 
@@ -58,7 +58,7 @@ def own_form(engine: Engine, *, respondent: Respondent, round_id: int) -> OwnFor
         if not asked.invited:
             raise NotAllowedError()
         sheet = sheets.get(session, round_id=round_id, key=respondent.key)
-        people, organisations = (0, 0) if sheet else _group(session, respondent)
+        people, organisations = (0, 0) if sheet else _group(session, respondent, round_id=round_id)
         words = sheet.words if sheet else {}
         return OwnForm(
             round=asked.round,
@@ -79,5 +79,5 @@ def own_form(engine: Engine, *, respondent: Respondent, round_id: int) -> OwnFor
         )
 
 
-def _group(session: Session, respondent: Respondent) -> tuple[int, int]:
-    return rosters.group_size(session, partnership_id=respondent.partnership_id, sector=respondent.sector)
+def _group(session: Session, respondent: Respondent, *, round_id: int) -> tuple[int, int]:
+    return rosters.group_size(session, round_id=round_id, sector=respondent.sector)

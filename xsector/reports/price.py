@@ -9,11 +9,12 @@ from xsector.actions.permission import leading, leading_round
 from xsector.actions.releasing import membership
 from xsector.errors import RoundStateError
 from xsector.model.partner import Participant
+from xsector.model.phrases import counted, listed
 from xsector.model.policy import Policy
 from xsector.model.released import Block, Hidden
 from xsector.model.round import State
 from xsector.model.sector import Sector
-from xsector.release.plan import Cell, Plan, listed, plan
+from xsector.release.plan import Cell, Plan, plan
 from xsector.store import partnerships, rosters
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, reading
@@ -73,7 +74,7 @@ def _cells(people: Sequence[Participant]) -> list[Cell]:
 
 def _sentence(cells: Sequence[Cell], planned: Plan, *, policy: Policy) -> str:
     people, sectors = sum(cell.people for cell in cells), len(cells)
-    who = f"{_counted(people, 'person', 'people')} in {_counted(sectors, 'sector', 'sectors')}"
+    who = f"{counted(people, 'person', 'people')} in {counted(sectors, 'sector', 'sectors')}"
     start = f"{who}, groups of at least {policy.k}: "
     if not planned.blocks:
         return start + "too few for anything to be shown."
@@ -83,7 +84,3 @@ def _sentence(cells: Sequence[Cell], planned: Plan, *, policy: Policy) -> str:
     names = listed([one.label for one in planned.hidden])
     how = "as one group" if len(planned.blocks) == 1 else "together as one combined group"
     return start + f"{names} would be shown {how}."
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"

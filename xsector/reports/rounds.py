@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from xsector.actions.permission import leading, leading_round
 from xsector.model.instrument import Instrument
-from xsector.model.instrument_file import read_taxonomy, themes_of
+from xsector.model.instrument_file import TAXONOMY_FILE, read_taxonomy, themes_of
 from xsector.model.partner import Participant, Partnership, RoundFacts
 from xsector.model.round import State
-from xsector.settings import DATA
+from xsector.model.taxonomy import Taxonomy
+from xsector.settings import INSTRUMENTS
 from xsector.store import partnerships, rosters, sheets
 from xsector.store import rounds as round_rows
 from xsector.store.accounts import Account
@@ -70,4 +72,9 @@ def questions(engine: Engine, *, account: Account, round_id: int) -> QuestionsVi
 
 def theme_names(instrument: Instrument) -> dict[str, str]:
     """Theme code to its name on screen."""
-    return themes_of(instrument, taxonomy=read_taxonomy(DATA / "instruments" / "taxonomy.yaml"))
+    return themes_of(instrument, taxonomy=_taxonomy())
+
+
+@lru_cache(maxsize=1)
+def _taxonomy() -> Taxonomy:
+    return read_taxonomy(INSTRUMENTS / TAXONOMY_FILE)

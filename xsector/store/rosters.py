@@ -12,7 +12,7 @@ from xsector.errors import NotFoundError
 from xsector.model.names import name_key
 from xsector.model.partner import Participant
 from xsector.store.crypto import fingerprint, new_token
-from xsector.store.tables import OrganisationRow, ParticipantRow, table_of
+from xsector.store.tables import InvitationRow, OrganisationRow, ParticipantRow, table_of
 
 PERSON: Final = table_of(ParticipantRow)
 ORGANISATION: Final = table_of(OrganisationRow)
@@ -81,12 +81,13 @@ def everyone(session: Session, *, partnership_id: int) -> list[Participant]:
     return [_fact(row) for row in session.execute(chosen.order_by(ORGANISATION.c.name_key, PERSON.c.name_key))]
 
 
-def group_size(session: Session, *, partnership_id: int, sector: str) -> tuple[int, int]:
-    """How many people and how many organisations of a sector are on the roster."""
+def group_size(session: Session, *, round_id: int, sector: str) -> tuple[int, int]:
+    """How many people and how many organisations of a sector are invited to a round."""
     chosen = (
         select(func.count(), func.count(ParticipantRow.organisation_id.distinct()))
         .join(OrganisationRow, OrganisationRow.id == ParticipantRow.organisation_id)
-        .where(ParticipantRow.partnership_id == partnership_id, OrganisationRow.sector == sector)
+        .join(InvitationRow, InvitationRow.participant_id == ParticipantRow.id)
+        .where(InvitationRow.round_id == round_id, OrganisationRow.sector == sector)
     )
     people, organisations = session.execute(chosen).one()
     return people, organisations

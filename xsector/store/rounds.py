@@ -152,6 +152,8 @@ def invite(session: Session, round_id: int) -> int:
     ).all()
     session.add_all(InvitationRow(round_id=round_id, participant_id=participant_id) for participant_id in new)
     session.flush()
+    if new:
+        bump(session, round_id)
     return len(new)
 
 

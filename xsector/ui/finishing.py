@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from xsector.model.phrases import counted
 from xsector.ui.form_parts import FormPart, OwnForm, open_items
 from xsector.ui.opening import receipt
 from xsector.ui.text import plain
-from xsector.ui.words import counted
 
 
 def finish_page(

@@ -13,9 +13,9 @@ import streamlit as st
 from xsector.model.partner import Role
 from xsector.ui import access, attempts, doors, messages, parts
 from xsector.ui.access import Who
+from xsector.ui.stepper import PAGES
 from xsector.ui.text import plain
 
-PAGES: Final = "../../pages/"
 FILES: Final = {
     "welcome": "anyone_welcome.py",
     "answer": "partner_answer.py",

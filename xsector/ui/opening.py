@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from xsector.model.partner import RoundFacts
+from xsector.model.phrases import counted
 from xsector.model.round import State
 from xsector.ui import clock
 from xsector.ui.form_parts import OwnForm
@@ -29,9 +30,8 @@ def promised(form: OwnForm, *, begin: Callable[[], None]) -> None:
 
 
 def _group(form: OwnForm) -> str:
-    people = "1 person" if form.group_people == 1 else f"{form.group_people} people"
-    count = form.group_organisations
-    return f"Your group: {people}, {count} organisation{'' if count == 1 else 's'}."
+    people = counted(form.group_people, "person", "people")
+    return f"Your group: {people}, {counted(form.group_organisations, 'organisation', 'organisations')}."
 
 
 def not_open(form: OwnForm) -> None:

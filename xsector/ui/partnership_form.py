@@ -8,6 +8,8 @@ from typing import Final
 
 import streamlit as st
 
+from xsector.actions.setting_up import LONGEST_PLACE, LONGEST_RESULT
+from xsector.model.names import LONGEST_NAME
 from xsector.model.partner import Partnership
 from xsector.model.sector import DEFAULT_SECTORS, Sector
 from xsector.ui.text import plain
@@ -33,17 +35,20 @@ def partnership_form(partnership: Partnership | None, *, save: Callable[[Describ
         st.text_input(
             "Name",
             value=partnership.name if partnership else "",
-            max_chars=80,
+            max_chars=LONGEST_NAME,
             key=f"{slot}-name",
             placeholder="Riverside Ready for School",
         )
         st.text_input(
-            "Place (if it has one)", value=partnership.place if partnership else "", max_chars=80, key=f"{slot}-place"
+            "Place (if it has one)",
+            value=partnership.place if partnership else "",
+            max_chars=LONGEST_PLACE,
+            key=f"{slot}-place",
         )
         st.text_area(
             "The result you share, in one sentence",
             value=partnership.shared_result if partnership else "",
-            max_chars=300,
+            max_chars=LONGEST_RESULT,
             height=80,
             key=f"{slot}-result",
             placeholder="By 2030, nine of ten children in Riverside start school ready to learn.",

@@ -3,46 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
 import streamlit as st
 
+from xsector.actions.roster_file import RosterDraft
 from xsector.model.partner import Participant, Partnership
+from xsector.model.phrases import counted
 from xsector.ui import confirm, doors
 from xsector.ui.attempts import attempt, doing
 from xsector.ui.text import plain
 from xsector.ui.vault import LinkSheet
-from xsector.ui.words import counted
 
 EXAMPLE = "Name, Organisation, Sector, Email\nAnn Lee, City Hall, Government, ann@city.example"
-
-
-class RosterRow(Protocol):
-    """A person of a list, as it was read."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def organisation(self) -> str: ...
-    @property
-    def sector(self) -> str: ...
-    @property
-    def email(self) -> str: ...
-
-
-class RosterProblem(Protocol):
-    """A row that can't be taken."""
-
-    def sentence(self) -> str: ...
-
-
-class RosterDraft(Protocol):
-    """A list as it was read: people, and rows that need mending."""
-
-    @property
-    def rows(self) -> Sequence[RosterRow]: ...
-    @property
-    def errors(self) -> Sequence[RosterProblem]: ...
 
 
 def roster(people: Sequence[Participant], *, partnership: Partnership) -> None:

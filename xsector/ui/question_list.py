@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from xsector.model import editing
+from xsector.model.file_shapes import LONGEST_SHORT, LONGEST_TEXT
 from xsector.model.instrument import Instrument, Item, Kind, Section
 from xsector.ui.attempts import attempt, follow
 from xsector.ui.text import plain
@@ -92,8 +93,8 @@ def _rewording(item: Item, *, editor: Editor) -> None:
         return
     with box, st.form(f"reword-form-{item.code}", border=False):
         text, short = f"text-{item.code}", f"short-{item.code}"
-        st.text_area("The question", value=item.text, key=text, max_chars=200, height=90)
-        st.text_input("In short, for charts", value=item.short, key=short, max_chars=40)
+        st.text_area("The question", value=item.text, key=text, max_chars=LONGEST_TEXT, height=90)
+        st.text_input("In short, for charts", value=item.short, key=short, max_chars=LONGEST_SHORT)
         st.caption(
             "Keep the meaning: rounds are compared by this question. For a new meaning, switch it off and add your own."
         )
@@ -119,7 +120,7 @@ def _own_question(section: Section, *, editor: Editor) -> None:
     scales = _scales(editor.instrument)
     box = st.expander("A question of your own in this section", key="own", icon=":material/add:")
     with box, st.form("own-form", border=False, clear_on_submit=True):
-        st.text_area("The question, as a statement", key="own-text", max_chars=200, height=80)
+        st.text_area("The question, as a statement", key="own-text", max_chars=LONGEST_TEXT, height=80)
         st.selectbox("Answers", list(scales), format_func=lambda levels: " · ".join(levels), key="own-levels")
         st.form_submit_button("Add", key="own-add", on_click=_add_own, args=(section.code, editor.change))
 

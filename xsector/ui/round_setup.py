@@ -8,13 +8,14 @@ from typing import Protocol
 
 import streamlit as st
 
+from xsector.actions.setting_up import LONGEST_TITLE
 from xsector.model.instrument import Instrument
 from xsector.model.instrument_file import Form, available_forms
 from xsector.model.partner import Partnership, RoundFacts
 from xsector.model.policy import Policy, Tier
 from xsector.model.promise import promise
 from xsector.model.released import Block, Hidden
-from xsector.settings import DATA
+from xsector.settings import INSTRUMENTS
 from xsector.ui import confirm
 from xsector.ui.attempts import attempt, doing, follow
 from xsector.ui.text import plain
@@ -43,7 +44,7 @@ def new_round(*, make: Callable[[str, str], object], again: bool) -> None:
     with st.form("new-round", border=not again):
         if not again:
             st.markdown("A round is one time of asking. Give it a name and choose its questions.")
-        st.text_input("Name of the round", key="round-title", max_chars=120, placeholder="Spring check-up")
+        st.text_input("Name of the round", key="round-title", max_chars=LONGEST_TITLE, placeholder="Spring check-up")
         st.radio("Questions", list(forms), key="round-form", format_func=lambda form: _said(forms[form]))
         st.form_submit_button("Make the round", type="primary", key="round-make", on_click=_make, args=(make,))
 
@@ -136,4 +137,4 @@ def _said(form: Form) -> str:
 
 @lru_cache(maxsize=1)
 def _forms() -> tuple[Form, ...]:
-    return tuple(available_forms(DATA / "instruments"))
+    return tuple(available_forms(INSTRUMENTS))

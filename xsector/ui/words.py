@@ -13,8 +13,3 @@ def strong(text: str) -> str:
 def faint(text: str) -> str:
     """*text* in grey letters."""
     return f":gray[{plain(text)}]"
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """“1 person”, “3 people”."""
-    return f"{number} {one if number == 1 else many}"

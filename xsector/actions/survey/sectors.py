@@ -11,9 +11,8 @@ from xsector.actions.survey.items import Tally, key_of
 from xsector.actions.survey.mapping import SurveyMap
 from xsector.actions.survey.table_file import squeezed
 from xsector.errors import SurveyFileError
-from xsector.model.sector import Sector
+from xsector.model.sector import LOOKS, Sector
 
-SHOWN_SECTORS = 7
 MOST_SECTORS = 12
 MOST_ORGANISATIONS = 100_000
 NO_ORGANISATION = "No organisation given"
@@ -51,8 +50,8 @@ def find_sectors(tally: Tally, *, survey_map: SurveyMap, missing: frozenset[str]
             remedy="Choose the column that tells the sectors apart with --sector.",
         )
     notes = list(places.notes)
-    if count > SHOWN_SECTORS:
-        notes.append(f"There are {count} sectors; charts show {SHOWN_SECTORS}. Merge some with `sectors:` in the map.")
+    if count > LOOKS:
+        notes.append(f"There are {count} sectors; charts show {LOOKS}. Merge some with `sectors:` in the map.")
     unused = [value for value in renamed if value not in {key_of(cell) for cell in tally.cells}]
     if unused:
         notes.append(f"Nobody's sector is {', '.join(unused[:10])}, which the map names.")
@@ -104,7 +103,7 @@ def _coded(names: tuple[str, ...]) -> tuple[Sector, ...]:
     for name in names:
         codes.append(code_for(name, taken=codes, stem="sector"))
     return tuple(
-        Sector(code=code, label=name, look=place % SHOWN_SECTORS)
+        Sector(code=code, label=name, look=place % LOOKS)
         for place, (code, name) in enumerate(zip(codes, names, strict=True))
     )
 

@@ -20,11 +20,10 @@ def add(partnership_id, rows):
     messages.toast_later(f"{added.added} added{known}")
 
 
-def issue(partnership, people, ids):
+def issue(partnership, make, **whom):
     """Make links and keep them for a few minutes."""
-    tokens = setting_up.issue_links(
-        engine, account=who(), partnership_id=partnership.id, participant_ids=ids, now=clock.now()
-    )
+    tokens = make(engine, account=who(), partnership_id=partnership.id, now=clock.now(), **whom)
+    people = rounds.roster(engine, account=who(), partnership_id=partnership.id)
     link_sheets.keep(tokens, partnership=partnership, people=people, account=who())
 
 
@@ -45,7 +44,10 @@ with messages.guarded():
         draft = roster_file.read_roster(offered[0], filename=offered[1], sectors=partnership.sectors)
         people_list.preview(draft, partnership=partnership, add=lambda: add(partnership.id, draft.rows))
     if here.people:
-        issued = partial(issue, partnership, here.people)
-        people_list.one_person(here.people, issue=issued, remove=partial(remove, partnership.id))
-        people_list.links(here.people, issue=issued, **link_sheets.fresh(account=account))
+        again = partial(issue, partnership, setting_up.issue_links)
+        people_list.one_person(
+            here.people, issue=lambda ids: again(participant_ids=ids), remove=partial(remove, partnership.id)
+        )
+        first = partial(issue, partnership, setting_up.issue_missing_links)
+        people_list.links(here.people, issue=first, **link_sheets.fresh(account=account))
         stepper.onward("Questions")

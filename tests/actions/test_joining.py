@@ -2,7 +2,7 @@ import hashlib
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from tests.build import NOW, closed, later, open_house
 from xsector.actions import joining
@@ -118,6 +118,16 @@ def test_only_names_that_nobody_has_used_may_be_chosen(engine):
     assert names[free].endswith("· Government house 1") or " · " in names[free]
     assert join(engine, token=token).participant_id == free
     assert respondent_of(engine, token=tokens[free]) is None
+
+
+def test_a_room_of_many_asks_the_database_no_more_than_a_room_of_few(engine):
+    house = open_house(engine, sectors={"government": 40, "business": 40})
+    asked = []
+    event.listen(engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+
+    names_for_code(engine, typed=house.round.room_code, browser="b", now=NOW)
+
+    assert len(asked) < 12
 
 
 def test_the_log_of_a_room_does_not_say_who_came_in_when(engine):

@@ -38,6 +38,7 @@ CONVENERS = {
     setting_up.add_people: (P, {"rows": [Person(name="Eve", organisation="Eve Ltd", sector="business")]}),
     setting_up.remove_person: (P, {"participant_id": 1}),
     setting_up.issue_links: (P, {"participant_ids": [1]}),
+    setting_up.issue_missing_links: (P, {}),
     setting_up.create_round: (P, {"title": "X", "form": "pulse"}),
     setting_up.change_questions: (R, {"change": lambda questions: questions}),
     running.open_round: (R, {}),

@@ -331,7 +331,10 @@ def test_the_wall_shows_only_numbers_before_the_reveal_and_follows_after(engine)
     assert after.room_code is None
 
 
-@pytest.mark.parametrize(("view", "item"), [("item", None), ("overview", "R1"), ("everything", None), ("item", "X9")])
+@pytest.mark.parametrize(
+    ("view", "item"),
+    [("item", None), ("overview", "R1"), ("everything", None), ("item", "X9"), ("item", "S1"), ("people", "T1")],
+)
 def test_the_wall_has_no_other_views(engine, view, item):
     house, _ = answered_house(engine)
     house = revealed(house)

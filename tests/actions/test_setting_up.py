@@ -17,6 +17,7 @@ from tests.build import (
     roster_rows,
 )
 from xsector.actions.demonstrating import Person
+from xsector.actions.joining import respondent_of
 from xsector.actions.releasing import reveal
 from xsector.actions.running import close_round, invite_newcomers, open_round
 from xsector.actions.setting_up import (
@@ -29,6 +30,7 @@ from xsector.actions.setting_up import (
     create_round,
     describe_partnership,
     issue_links,
+    issue_missing_links,
     remove_person,
 )
 from xsector.errors import LockedError, NotFoundError, RoundStateError, SetUpError, UnusableTextError
@@ -216,6 +218,20 @@ def test_a_person_of_another_partnership_can_be_neither_removed_nor_given_a_link
         issue_links(
             engine, account=house.account, partnership_id=house.partnership.id, participant_ids=[foreign], now=NOW
         )
+
+
+def test_a_second_click_on_making_links_ends_none_that_was_given_out(engine):
+    house = open_house(engine)
+    late = Person(name="Late", organisation="Late Ltd", sector="business")
+    add_people(engine, account=house.account, partnership_id=house.partnership.id, rows=[late], now=NOW)
+    given = {"account": house.account, "partnership_id": house.partnership.id, "now": NOW}
+
+    first = issue_missing_links(engine, **given)
+    second = issue_missing_links(engine, **given)
+
+    assert (len(first), second) == (1, {})
+    for token in [*house.tokens.values(), *first.values()]:
+        assert respondent_of(engine, token=token) is not None
 
 
 def test_newcomers_are_invited_when_the_convener_says_so(engine):

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from tests.build import NOW, account, closed, finished, open_house, partnership, roster_rows
 from xsector.actions.permission import OPERATOR
 from xsector.actions.setting_up import add_people
-from xsector.model.phrases import listed
 from xsector.model.policy import Policy, Tier
 from xsector.model.released import COMBINED_LOOK, Block, Hidden
 from xsector.model.sector import DEFAULT_SECTORS
@@ -246,7 +245,3 @@ def test_the_price_counts_the_roster_as_if_everybody_answered(engine):
         "as one combined group."
     )
     assert shown(small) == [("Government", 6), ("Non-profit", 3), ("Combined: Business and Education", 3)]
-
-
-def test_names_are_listed_as_one_would_say_them():
-    assert [listed(list("ABC"[:number])) for number in (1, 2, 3)] == ["A", "A and B", "A, B and C"]

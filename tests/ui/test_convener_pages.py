@@ -2,6 +2,7 @@ import pytest
 
 from tests.build import NOW, QUESTIONS, account, draft_round, finished, open_house, partnership, revealed, roster_rows
 from tests.ui.screens import as_account, as_partner, screen, start, unharmed, whole, words
+from xsector.actions.joining import respondent_of
 from xsector.actions.setting_up import add_people
 from xsector.model.partner import Role
 from xsector.model.policy import Tier
@@ -111,6 +112,20 @@ def test_links_are_made_for_those_without_and_shown_once(served, harbour):
     table = next(one.value for one in unharmed(app).dataframe if "https" in str(one.value.iloc[0].tolist()))
     assert table["Link"].str.startswith("https://partners.example/join/").all()
     assert "fresh links" not in words(screen("convener_people.py"))
+
+
+def test_two_tabs_that_make_links_leave_those_of_the_first(served, harbour):
+    first, second = screen("convener_people.py"), screen("convener_people.py")
+    first.button(key="links-issue").click().run()
+
+    second.button(key="links-issue").click().run()
+
+    assert unharmed(second).button(key="links-issue").label == "Everybody has a link"
+    assert "fresh links" not in words(second)
+    first.run()
+    table = next(one.value for one in unharmed(first).dataframe if "https" in str(one.value.iloc[0].tolist()))
+    for address in table["Link"]:
+        assert respondent_of(served, token=address.rpartition("/")[2]) is not None
 
 
 def test_a_person_is_removed_only_after_a_question(served, dana, harbour):

@@ -48,6 +48,15 @@ def test_who_does_not_lead_the_partnership_gets_nothing(revealed):
     assert server.ask("GET", f"/export/agenda/{rounds[0].id}.pdf", cookies=eli).status == 403
 
 
+@pytest.mark.parametrize("number", ["0", "9" * 10, "9" * 25, "9" * 5000, "-1", "1.5", "x", "%D9%A1"])
+def test_a_number_that_no_round_has_is_not_found(revealed, number):
+    server, _, (dana, _) = revealed
+
+    assert server.ask("GET", f"/export/agenda/{number}.pdf", cookies=dana).status == 404
+    assert server.ask("GET", f"/export/agenda/{number}.pdf").status in {403, 404}
+    assert "OverflowError" not in server.logs()
+
+
 def test_a_round_that_is_not_revealed_has_no_agenda(revealed):
     server, rounds, (dana, _) = revealed
 

@@ -111,7 +111,8 @@ def _room(session: Session, *, typed: str, browser: str, now: datetime) -> Round
 
 def _invited(session: Session, round_: RoundFacts) -> list[Participant]:
     roster = rosters.everyone(session, partnership_id=round_.partnership_id)
-    return [one for one in roster if rounds.is_invited(session, round_id=round_.id, participant_id=one.id)]
+    invited = rounds.invited(session, round_.id)
+    return [one for one in roster if one.id in invited]
 
 
 def _respondent(session: Session, *, token: str) -> Respondent | None:

@@ -10,7 +10,7 @@ from xsector.errors import NotFoundError, RoundStateError, SetUpError
 from xsector.model.partner import RoundFacts
 from xsector.model.promise import VERSION, promise
 from xsector.model.round import State, may_become
-from xsector.store import audit, partnerships, rosters, rounds, sheets
+from xsector.store import audit, partnerships, releases, rosters, rounds, sheets
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, Session, writing
 
@@ -96,10 +96,7 @@ def show_on_wall(
         if view != "waiting" and round_.state not in {State.REVEALED, State.ARCHIVED}:
             raise RoundStateError(round_.title, round_.state, "shown")
         if item is not None:
-            try:
-                rounds.instrument_of(session, round_id).item(item)
-            except LookupError as problem:
-                raise NotFoundError("question") from problem
+            _refuse_unreleased(session, round_id, item=item)
         rounds.set_wall(session, round_id, wall={"view": view, "item": item, "dark": dark})
 
 
@@ -121,6 +118,13 @@ def choose_keeping(engine: Engine, *, account: Account, round_id: int, keep: boo
         if round_.state in {State.REVEALED, State.ARCHIVED} or sheets.any_started(session, round_id):
             raise RoundStateError(round_.title, round_.state, "changed")
         rounds.set_keep_answers(session, round_id, keep=keep)
+
+
+def _refuse_unreleased(session: Session, round_id: int, *, item: str) -> None:
+    counted = {column.item.code for column in rounds.layout_of(session, round_id).columns}
+    release = releases.of_round(session, round_id)
+    if release is None or item not in counted - set(release.held):
+        raise NotFoundError("question")
 
 
 def _refuse_unless(round_: RoundFacts, wanted: State, words: str) -> None:

@@ -187,12 +187,18 @@ def issue_links(
     """New personal links: participant id to token. They are shown now or never: only hashes are kept."""
     with writing(engine) as session:
         convening(session, account=account, partnership_id=partnership_id)
-        issued = rosters.issue_links(session, partnership_id=partnership_id, participant_ids=participant_ids)
-        detail = {"participants": sorted(issued)}
-        audit.note(
-            session, actor=account.name, action="links issued", now=now, partnership_id=partnership_id, detail=detail
-        )
-        return issued
+        return _issued(session, participant_ids, account=account, partnership_id=partnership_id, now=now)
+
+
+def issue_missing_links(engine: Engine, *, account: Account, partnership_id: int, now: datetime) -> dict[int, str]:
+    """Personal links for those who have none now, whatever a page showed: no link that was given out ends."""
+    with writing(engine) as session:
+        convening(session, account=account, partnership_id=partnership_id)
+        people = rosters.everyone(session, partnership_id=partnership_id)
+        without = [one.id for one in people if not one.has_link]
+        if not without:
+            return {}
+        return _issued(session, without, account=account, partnership_id=partnership_id, now=now)
 
 
 def create_round(
@@ -235,6 +241,17 @@ def change_questions(
         rounds.set_instrument(session, round_id, instrument=changed)
         _note(session, account, "questions changed", round_.partnership_id, now)
         return changed
+
+
+def _issued(
+    session: Session, participant_ids: Iterable[int], *, account: Account, partnership_id: int, now: datetime
+) -> dict[int, str]:
+    issued = rosters.issue_links(session, partnership_id=partnership_id, participant_ids=participant_ids)
+    detail = {"participants": sorted(issued)}
+    audit.note(
+        session, actor=account.name, action="links issued", now=now, partnership_id=partnership_id, detail=detail
+    )
+    return issued
 
 
 def _any_answers(session: Session, partnership_id: int) -> bool:

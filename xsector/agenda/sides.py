@@ -54,15 +54,15 @@ def middle_level(counts: Sequence[int]) -> int:
 
 
 def side_of(counts: Sequence[int], *, limits: Limits) -> Side:
-    """Where a group stands: the outer three eighths of the scale are sides, a split comes first."""
+    """Where a group stands by its mean, unless it is split; a group without an answer stands nowhere."""
     if not sum(counts):
         return Side.NONE
     if smaller_side(counts) >= limits.split_side:
         return Side.SPLIT
     place = mean_place(counts)
-    if place >= 5 / 8:
+    if place >= 1 - limits.outer:
         return Side.HIGH
-    return Side.LOW if place <= 3 / 8 else Side.MIDDLE
+    return Side.LOW if place <= limits.outer else Side.MIDDLE
 
 
 def shared_side(counts: Sequence[int], *, limits: Limits) -> Side:

@@ -61,6 +61,8 @@ class Limits:
     chance: float = 0.10
     split_side: float = 0.30
     split_people: int = 5
+    outer: float = 3 / 8
+    """How much of the scale at either end is a side, when a group stands there by its mean."""
     fog: float = 0.25
     fog_group: float = 0.50
     favourable: float = 0.65

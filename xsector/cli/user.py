@@ -7,7 +7,7 @@ import secrets
 import sys
 from argparse import ArgumentParser, Namespace
 
-from xsector.actions.signing_in import add_account
+from xsector.actions.signing_in import SHORTEST_PASSWORD, add_account
 from xsector.cli.common import now, writing_store
 from xsector.model.partner import Role
 
@@ -23,7 +23,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> None:
     """Make the account; without a terminal a password is made up and printed once."""
-    typed = getpass.getpass("Password (at least 15 characters): ") if sys.stdin.isatty() else ""
+    typed = getpass.getpass(f"Password (at least {SHORTEST_PASSWORD} characters): ") if sys.stdin.isatty() else ""
     password = typed or secrets.token_urlsafe(18)
     with writing_store() as store:
         account = add_account(store.engine, name=options.name, role=Role(options.role), password=password, now=now())

@@ -67,16 +67,11 @@ def clean_name(text: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """What two names have in common when a reader would take them for the same name."""
+    """What two names have in common that differ at most in case, accents, spacing or letter forms."""
     start = name[: SLACK * LONGEST_KEY]
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", start).casefold()).replace("ı", "i")
     letters = "".join(character for character in plain if unicodedata.combining(character) < _ACCENTS_FROM)
     return " ".join(unicodedata.normalize("NFC", letters).split())
-
-
-def same_name(a: str, b: str) -> bool:
-    """Whether *a* and *b* differ at most in case, accents, spacing or letter forms."""
-    return name_key(a) == name_key(b)
 
 
 def _refuse_endless(text: str, *, longest: int) -> None:

@@ -18,6 +18,7 @@ from xsector.model.instrument import Kind
 from xsector.model.released import Release, ReleasedItem
 from xsector.reports.released import release_of
 from xsector.reports.rounds import round_
+from xsector.reports.turnout import turnout
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine
 
@@ -149,8 +150,6 @@ def report_document(engine: Engine, *, account: Account, round_id: int) -> dict[
 
 
 def _document_before(engine: Engine, *, account: Account, round_id: int) -> dict[str, Any]:
-    from xsector.reports.turnout import turnout  # only here: a released round needs no roster
-
     facts = round_(engine, account=account, round_id=round_id)
     there = turnout(engine, account=account, round_id=round_id)
     policy = facts.policy

@@ -183,6 +183,12 @@ def mark_answered(session: Session, *, round_id: int, participant_id: int) -> No
         bump(session, round_id)
 
 
+def invited(session: Session, round_id: int) -> set[int]:
+    """The ids of those who are invited to a round."""
+    chosen = select(InvitationRow.participant_id).where(InvitationRow.round_id == round_id)
+    return set(session.scalars(chosen))
+
+
 def is_invited(session: Session, *, round_id: int, participant_id: int) -> bool:
     """Whether a participant is invited to a round."""
     return session.get(InvitationRow, (round_id, participant_id)) is not None

@@ -25,6 +25,9 @@ def keep(
     tokens: Mapping[int, str], *, partnership: Partnership, people: Sequence[Participant], account: Account
 ) -> None:
     """Put fresh links (participant id to token) where the page and the files find them for a few minutes."""
+    if not tokens:
+        # A second click made none: those of the first are still to be carried away.
+        return
     named = {person.id: person for person in people}
     links = tuple(
         vault.PersonalLink(

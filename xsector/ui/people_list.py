@@ -79,16 +79,16 @@ def preview(draft: RosterDraft, *, partnership: Partnership, add: Callable[[], o
 
 
 def links(
-    people: Sequence[Participant], *, issue: Callable[[Sequence[int]], object], sheet: LinkSheet | None, sheet_id: str
+    people: Sequence[Participant], *, issue: Callable[[], object], sheet: LinkSheet | None, sheet_id: str
 ) -> None:
     """Make links for those who have none; fresh ones are shown once."""
     st.subheader("Personal links", anchor=False)
     st.caption(
         "Each partner answers with a link of their own. A link is shown once, here: nobody can look it up later."
     )
-    without = [person.id for person in people if not person.has_link]
-    label = f"Make links for {len(without)}" if without else "Everybody has a link"
-    st.button(label, key="links-issue", type="primary", disabled=not without, on_click=doing(lambda: issue(without)))
+    without = sum(not person.has_link for person in people)
+    label = f"Make links for {without:d}" if without else "Everybody has a link"
+    st.button(label, key="links-issue", type="primary", disabled=not without, on_click=doing(issue))
     if sheet is not None:
         _fresh(sheet, sheet_id=sheet_id)
 

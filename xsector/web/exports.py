@@ -57,7 +57,7 @@ def agenda(request: Request) -> Response:
     from xsector.export.pictures import figures_for
     from xsector.reports import agendas
 
-    engine, round_id = resources.engine(), request.path_params["round_id"]
+    engine, round_id = resources.engine(), _round_id(request)
     view = agendas.agenda_of(engine, account=account, round_id=round_id, minutes=_minutes(request))
     content = agenda_file(view.agenda, figures=figures_for(view.agenda, release=view.release), kind=kind)
     title = rounds.round_(engine, account=account, round_id=round_id).title
@@ -69,6 +69,14 @@ def slug(text: str) -> str:
     letters = (one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
     plain = "".join(one if one.isascii() else " " for one in letters).lower()
     return re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-") or "xsector"
+
+
+def _round_id(request: Request) -> int:
+    given = request.path_params["round_id"]
+    # A number that no database can look for is no round either.
+    if not (given.isascii() and given.isdecimal() and len(given) < 10):
+        raise NotFoundError("round")
+    return int(given)
 
 
 def _minutes(request: Request) -> int | None:

@@ -49,9 +49,10 @@ def _make(*, token: str, name: str, password: str, again: str) -> str:
 
 
 def _form(*, name: str = "", said: str = "", status: int = 200) -> Response:
+    wanted = f"Password (at least {signing_in.SHORTEST_PASSWORD} characters)"
     form = papers.form(
         papers.field("name", label="Your name", value=name, complete="username"),
-        papers.field("password", label="Password (at least 15 characters)", kind="password", complete="new-password"),
+        papers.field("password", label=wanted, kind="password", complete="new-password"),
         papers.field("again", label="The same password again", kind="password", complete="new-password"),
         button="Make the account",
     )

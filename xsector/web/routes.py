@@ -26,5 +26,5 @@ def routes() -> list[BaseRoute]:
         Route("/fonts/{name}", fonts.send, methods=["GET"]),
         Route("/export/links/{sheet_id}.csv", exports.links_as_csv, methods=["GET"]),
         Route("/export/links/{sheet_id}.html", exports.links_as_page, methods=["GET"]),
-        Route("/export/agenda/{round_id:int}.{kind}", exports.agenda, methods=["GET"]),
+        Route("/export/agenda/{round_id}.{kind}", exports.agenda, methods=["GET"]),
     ]

@@ -50,7 +50,7 @@ def within_bars(
 ) -> go.Figure:
     """Draw one small bar chart per block, the least agreeing first, all on one scale.
 
-    A block is boxed as “split” when both sides of the scale hold 30 % of its answers.
+    A block is boxed as “split” when five people or more answered and both sides hold 30 %.
     """
     rows = sorted(block_rows(item, release=release), key=_mean)
     foot = note_line(note, theme=theme, bottom=theme.height)
@@ -70,9 +70,9 @@ def within_bars(
 
 
 def is_split(row: Row) -> bool:
-    """Whether both sides of the scale hold at least 30 % of the row's answers."""
+    """Whether five people or more answered and both sides of the scale hold at least 30 % of them."""
     sides = sides_of(len(row.counts))
-    return min(side_share(row, sides.low), side_share(row, sides.high)) >= SPLIT
+    return row.people >= DEFAULT_LIMITS.split_people and min(side_share(row, sides.low), side_share(row, sides.high)) >= SPLIT
 
 
 def _mean(row: Row) -> float:

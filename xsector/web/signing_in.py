@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import Final
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -14,6 +17,9 @@ from xsector.web.forms import fields_of
 from xsector.web.problems import status_of
 from xsector.web.roads import INSIDE
 
+# A flood of passwords waits here, in the order it came, and not in the threads that all doors share.
+_DOOR: Final = asyncio.Semaphore(4)
+
 
 def ask(_request: Request) -> Response:
     """The form for name and password."""
@@ -25,9 +31,10 @@ async def enter(request: Request) -> Response:
     fields = await fields_of(request)
     name, password = fields.get("name", ""), fields.get("password", "")
     try:
-        token = await run_in_threadpool(
-            signing_in.sign_in, resources.engine(), name=name, password=password, now=clock.now()
-        )
+        async with _DOOR:
+            token = await run_in_threadpool(
+                signing_in.sign_in, resources.engine(), name=name, password=password, now=clock.now()
+            )
     except (SignInError, TooManyTriesError) as problem:
         return _form(name=name, said=problem.sentence(), status=status_of(problem))
     response = RedirectResponse(INSIDE, status_code=303)

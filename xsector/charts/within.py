@@ -72,7 +72,10 @@ def within_bars(
 def is_split(row: Row) -> bool:
     """Whether five people or more answered and both sides of the scale hold at least 30 % of them."""
     sides = sides_of(len(row.counts))
-    return row.people >= DEFAULT_LIMITS.split_people and min(side_share(row, sides.low), side_share(row, sides.high)) >= SPLIT
+    return (
+        row.people >= DEFAULT_LIMITS.split_people
+        and min(side_share(row, sides.low), side_share(row, sides.high)) >= SPLIT
+    )
 
 
 def _mean(row: Row) -> float:

@@ -130,7 +130,8 @@ def test_what_is_hidden_is_named_with_its_reason():
     shown = release(even(), hidden=[("Philanthropy", "fewer than 5 people")], held=("T01",))
 
     assert certainty.hidden_note(shown) == (
-        "Philanthropy is not shown on its own: fewer than 5 people. 1 question is held back: it is sensitive, or too few were asked."
+        "Philanthropy is not shown on its own: fewer than 5 people. "
+        "1 question is held back: it is sensitive, or too few were asked."
     )
     assert certainty.hidden_note(release(even())) == ""
 

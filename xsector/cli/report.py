@@ -29,7 +29,7 @@ def run(options: Namespace) -> None:
     print(f"“{document['round']['title']}” is {state}; {document['answered']:,} of {document['invited']:,} answered.")
     for item in document["items"][:MOST_PRINTED]:
         gap = "" if item["gap_steps"] is None else f"  gap {item['gap_steps']:.1f} steps"
-        rank = "–" if item["rank"] is None else f"{item['rank']:.0f}"
+        rank = "–" if item["rank"] is None else f"{item['rank']}"
         print(f"{rank:>3}  {item['code']:<8} {item['text'][:70]:<70}{gap}  {item['pattern'] or ''}")
     for hidden in document["hidden"]:
         print(f"Not shown by name: {hidden['label']}: {hidden['reason']}.")

@@ -192,7 +192,7 @@ def _item_document(item: ReleasedItem, *, row: pd.Series, blocks: list[str], dar
         "gap_between": None if low is None or high is None else [low, high],
         "chance": _plain(row[columns.CHANCE]),
         "top_five": _plain(row[columns.TOP_FIVE]),
-        "rank": _plain(row[columns.RANK]),
+        "rank": _whole(row[columns.RANK]),
         "cannot_judge_share": {block: _plain(dark.loc[item.code, block]) for block in blocks},
         "one_sector_one_voice": {
             "divergence": _plain(row[columns.SECTOR_DIVERGENCE]),
@@ -200,6 +200,10 @@ def _item_document(item: ReleasedItem, *, row: pd.Series, blocks: list[str], dar
             "between_share": _plain(row[columns.SECTOR_SHARE]),
         },
     }
+
+
+def _whole(value: float) -> int | None:
+    return None if math.isnan(value) else int(value)
 
 
 def _plain(value: Any) -> Any:  # Any: a cell of a frame may hold numbers of several kinds, text or nothing

@@ -25,6 +25,8 @@ with messages.guarded():
     found, dark = results.results(engine, account=account, round_id=round_.id), st.context.theme.type == "dark"
     board.board(picture(found, view="overview", dark=dark), key="overview")
     results_view.ranked_table(found)
+    results_view.themes_table(found)
+    results_view.dark_table(found)
     results_view.notes(found)
     st.divider()
     code = results_view.choose_item(found)

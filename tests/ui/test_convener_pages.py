@@ -249,6 +249,14 @@ def test_results_have_a_table_twin_and_say_what_is_held_back(shown):
     assert "sensitive" in words(app)
 
 
+def test_results_are_also_shown_by_theme_and_with_both_weightings(shown):
+    app = screen("facilitator_results.py")
+
+    tables = [list(table.value.columns) for table in app.dataframe]
+    assert {"Between sectors", "One voice each"} <= set(tables[0])
+    assert ["Theme", "Questions", "Divided", "Between sectors"] in tables
+
+
 def test_an_agenda_step_is_changed_and_kept(shown):
     app = screen("convener_agenda.py")
     first = agendas.agenda_of(shown.engine, account=shown.account, round_id=shown.round.id).agenda.steps[0]

@@ -40,6 +40,10 @@ class Results(Protocol):
     def words(self, code: str) -> ItemWords: ...
     def counts(self, code: str) -> pd.DataFrame: ...
     def ranked(self) -> Sequence[str]: ...
+    @property
+    def themes(self) -> pd.DataFrame: ...
+    @property
+    def dark(self) -> pd.DataFrame: ...
 
 
 def ranked_table(found: Results) -> None:
@@ -55,6 +59,8 @@ def ranked_table(found: Results) -> None:
                 "Lowest": rows[columns.GAP_LOW].tolist(),
                 "Highest": rows[columns.GAP_HIGH].tolist(),
                 "Divided": (100 * rows[columns.DIVERGENCE]).round().tolist(),
+                "Between sectors": (100 * rows[columns.BETWEEN_SHARE]).round().tolist(),
+                "One voice each": (100 * rows[columns.SECTOR_SHARE]).round().tolist(),
                 "Stands out": ["yes" if firm else "may be chance" for firm in rows[columns.FIRM]],
                 "Answers": rows[columns.ANSWERS].tolist(),
             },
@@ -67,8 +73,53 @@ def ranked_table(found: Results) -> None:
                 "Divided": st.column_config.NumberColumn(
                     format="%d %%", help="0: everybody gave one answer. 100: half at each end."
                 ),
+                "Between sectors": st.column_config.NumberColumn(
+                    format="%d %%",
+                    help="How much of the distance would go away if each sector spoke with one voice, beyond chance",
+                ),
+                "One voice each": st.column_config.NumberColumn(
+                    format="%d %%", help="The same if every sector counts alike, whatever its size"
+                ),
             },
             key="ranked-table",
+        )
+
+
+def themes_table(found: Results) -> None:
+    """Questions of one theme together."""
+    themes = found.themes
+    if themes.empty:
+        return
+    with st.expander("By theme", key="themes", icon=":material/category:"):
+        st.dataframe(
+            {
+                "Theme": themes[columns.LABEL].tolist(),
+                "Questions": themes[columns.ITEMS].tolist(),
+                "Divided": (100 * themes[columns.DIVERGENCE_UNBIASED]).round().tolist(),
+                "Between sectors": (100 * themes[columns.BETWEEN_SHARE]).round().tolist(),
+            },
+            hide_index=True,
+            column_config={
+                name: st.column_config.NumberColumn(format="%d %%") for name in ("Divided", "Between sectors")
+            },
+            key="themes-table",
+        )
+
+
+def dark_table(found: Results) -> None:
+    """Who is in the dark about what: shares of each group that can't judge, highest first."""
+    dark = found.dark[(found.dark > 0).any(axis=1)]
+    if dark.empty:
+        return
+    highest = dark.max(axis=1).sort_values(ascending=False, kind="stable").index
+    table = (100 * dark.loc[highest]).round()
+    table.insert(0, "Question", [found.item(str(code)).text for code in table.index])
+    with st.expander("What many can't judge", key="dark", icon=":material/help:"):
+        st.dataframe(
+            table,
+            hide_index=True,
+            column_config={str(name): st.column_config.NumberColumn(format="%d %%") for name in table.columns[1:]},
+            key="dark-table",
         )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import make_url
 
 from tests.build import NOW
+from tests.chromium import ARGUMENTS, FOUND
 from xsector.store import migrate
 from xsector.store.engine import open_engine
 
@@ -108,3 +109,16 @@ def empty_url(request, tmp_path):
             yield url
         return
     yield f"sqlite:///{tmp_path / 'new' / 'xsector.sqlite3'}"
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A running Chromium, one for all tests; where it is missing they are skipped, but never on the build machine."""
+    if FOUND is None and not os.environ.get("CI"):
+        pytest.skip("needs Chromium; on Debian: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=FOUND, args=ARGUMENTS)
+        yield browser
+        browser.close()

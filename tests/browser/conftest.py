@@ -1,27 +1,9 @@
-import os
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.web.house import running_server
-
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-FOUND = os.environ.get("XSECTOR_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """A running Chromium; where it is missing the tests are skipped, but never on the build machine."""
-    if FOUND is None and not os.environ.get("CI"):
-        pytest.skip("needs Chromium; on Debian: apt-get install chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=FOUND, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

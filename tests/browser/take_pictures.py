@@ -19,8 +19,8 @@ sys.path.insert(0, str(PROJECT))
 from playwright.sync_api import sync_playwright  # noqa: E402  # after the path is set
 
 from tests.browser import journey  # noqa: E402
-from tests.browser.conftest import ARGUMENTS, FOUND  # noqa: E402
 from tests.browser.journey import key  # noqa: E402
+from tests.chromium import ARGUMENTS, FOUND  # noqa: E402
 from tests.web.house import environment, running_server  # noqa: E402
 
 SIZES = ((1280, 720), (1920, 1080))

@@ -2,14 +2,11 @@
 
 import json
 import socket
-from pathlib import Path
 
 import pytest
 
 from tests.web import house
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 HEAVY = """
 import pandas as pd
 import plotly.graph_objects as go
@@ -31,16 +28,7 @@ st.expander(plain(HOSTILE)).write("inside")
 if st.button("Break", key="break"):
     raise ValueError("a secret answer")
 """
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium")]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield browser
-        browser.close()
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

@@ -53,4 +53,4 @@ with messages.guarded():
             None, label="Make the partnership", save=lambda typed: attempts.attempt(lambda: make(typed), said="Made")
         )
     if here is not None:
-        stepper.onward("People")
+        stepper.onward("People", here=here)

@@ -50,4 +50,4 @@ with messages.guarded():
         )
         first = partial(issue, partnership, setting_up.issue_missing_links)
         people_list.links(here.people, issue=first, **link_sheets.fresh(account=account))
-        stepper.onward("Questions")
+        stepper.onward("Questions", here=here)

@@ -38,4 +38,4 @@ with messages.guarded():
         question_list.question_list(
             question_list.Editor(instrument=view.instrument, locked=view.locked, change=partial(change, here.round.id))
         )
-        stepper.onward("Round")
+        stepper.onward("Round", here=here)

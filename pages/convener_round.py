@@ -35,14 +35,15 @@ with messages.guarded():
         round_view.where_it_stands(round_)
         if round_.state is State.DRAFT:
             view = rounds.questions(engine, account=account, **in_)
-            round_setup.protection(
+            kept = round_setup.protection(
                 partnership,
                 price=lambda policy: price.price(engine, account=account, policy=policy, **of),
                 keep=lambda policy: act(setting_up.choose_policy, policy=policy, **of),
             )
             round_setup.keeping(round_, keep=lambda keep: act(running.choose_keeping, keep=keep, **in_))
             open_ = partial(act, running.open_round, **in_)
-            round_setup.opening(round_, people=len(here.people), instrument=view.instrument, open_=open_)
+            size = {"people": len(here.people), "kept": kept}
+            round_setup.opening(round_, instrument=view.instrument, open_=open_, **size)
         elif round_.state is State.OPEN:
             round_view.room_code(round_.room_code)
             invited = turnout.turnout(engine, account=account, **in_).invited
@@ -52,5 +53,5 @@ with messages.guarded():
         elif round_.state is State.CLOSED:
             round_view.reopen(act=partial(act, running.reopen_round, **in_))
     round_setup.another_round(make=partial(make, partnership.id), first=round_ is None)
-    if round_ is not None:
-        stepper.onward("Meeting")
+    if round_ is not None and round_.state is not State.DRAFT:
+        stepper.onward("Meeting", here=here)

@@ -42,7 +42,7 @@ with messages.guarded():
         if on_wall.view != "waiting":
             board.board(picture(found, on_wall), key="wall-preview")
     elif round_.state is State.DRAFT:
-        stepper.onward("Round")
+        stepper.onward("Round", here=here)
     else:
         meeting.turnout(lambda: turnout.turnout(engine, account=who(), **in_))
         if round_.state is State.OPEN:
@@ -56,4 +56,5 @@ with messages.guarded():
             round_view.reopen(act=partial(act, running.reopen_round, **in_))
     if round_.state is not State.DRAFT:
         meeting.wall_link(issue=partial(act, running.issue_wall_link, **in_))
-        stepper.onward("Agenda")
+    if round_.state in stepper.SHOWN:
+        stepper.onward("Agenda", here=here)

@@ -35,4 +35,4 @@ with messages.guarded():
     board.board(picture(found, view=view, item=code, dark=dark), key="one-item")
     results_view.said(found.words(code))
     results_view.counts_table(found, code=code)
-    stepper.onward("Agenda")
+    stepper.onward("Agenda", here=here)

@@ -21,6 +21,7 @@ with messages.guarded():
         form.show(
             form.Doors(
                 read=lambda: own.own_form(engine, respondent=me(), **here),
+                reread=lambda form: own.with_newest(form, engine=engine, respondent=me()),
                 sector=partner.sector,
                 begin=lambda: answering.begin(engine, respondent=me(), now=clock.now(), **here),
                 finish=lambda: answering.finish(engine, respondent=me(), now=clock.now(), **here),

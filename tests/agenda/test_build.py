@@ -101,8 +101,8 @@ def test_a_round_without_any_item_still_makes_an_agenda():
 
     assert [step for step in agenda.steps if step.chart] == []
     assert (
-        agenda.based_on
-        == "Based on 24 of 24 people invited: Government 8, Non-profit 8, Business 8. Everyone counts once."
+        agenda.based_on == "Based on 24 of 24 people invited: Government 8, Non-profit 8, Business 8. "
+        "Each person counts once, so a larger sector weighs more."
     )
 
 

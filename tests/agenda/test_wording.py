@@ -131,13 +131,23 @@ def test_what_is_hidden_is_named_with_its_reason():
 
     assert certainty.hidden_note(shown) == (
         "Philanthropy is not shown on its own: fewer than 5 people. "
-        "1 question is held back: it is sensitive, or too few were asked."
+        "1 question is held back: it is sensitive, or too few people were asked."
     )
     assert certainty.hidden_note(release(even())) == ""
 
 
+def test_sectors_that_are_hidden_for_one_reason_are_named_together():
+    reasons = {"Business": "too few", "Community": "one organisation", "Education": "too few"}
+    shown = release(even(), hidden=[*reasons.items()])
+
+    assert certainty.hidden_note(shown) == (
+        "Business and Education are not shown on their own: too few. "
+        "Community is not shown on its own: one organisation."
+    )
+
+
 def test_a_group_that_outweighs_all_others_is_named():
-    assert certainty.weighting_note(release(even())) == "Everyone counts once."
+    assert certainty.weighting_note(release(even())) == "Each person counts once, so a larger sector weighs more."
     assert certainty.weighting_note(release(split_inside(), sizes=(1340, 5, 8))) == (
-        "Everyone counts once, so Government (1,340 of 1,353) weighs more than all others together."
+        "Each person counts once, so Government (1,340 of 1,353) weighs more than all others together."
     )

@@ -95,7 +95,7 @@ class _Received:
     size: int = 0
     messages: int = 0
     paths: set = field(default_factory=set)
-    fragments: set = field(default_factory=set)
+    blocks: set = field(default_factory=set)
 
 
 class Tab:
@@ -227,21 +227,22 @@ class Tab:
             self._finish(message.script_finished, now=now)
 
     def _change(self, path, delta):
+        if delta.WhichOneof("type") == "add_block":
+            self._received.blocks.add(path)
         if delta.WhichOneof("type") != "new_element":
             return
         kind = delta.new_element.WhichOneof("type")
         proto = getattr(delta.new_element, kind)
         self._elements[path] = (kind, proto, delta.fragment_id)
         self._received.paths.add(path)
-        self._received.fragments.add(delta.fragment_id)
         if kind == "button_group" and proto.set_value:
             self._values[proto.id] = _state(Widget(kind, proto, ""), proto.raw_values)
 
     def _finish(self, status, *, now):
         """Take away what the run did not draw again, as the browser does."""
-        fresh, ran = self._received.paths, self._received.fragments
-        for path, (_, _, fragment) in list(self._elements.items()):
-            if path not in fresh and (status == DONE or fragment in ran):
+        fresh, drawn = self._received.paths, self._received.blocks
+        for path in set(self._elements) - fresh:
+            if status == DONE or any(path[:depth] in drawn for depth in range(len(path))):
                 del self._elements[path]
         there = {getattr(proto, "id", "") for _, proto, _ in self._elements.values()}
         self._values = {key: value for key, value in self._values.items() if key in there}

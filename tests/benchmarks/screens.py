@@ -67,7 +67,7 @@ def entering(server, path):
 
 
 def taps(browser, server, *, enter):
-    """Seconds from each tap of a partner to the bar that says it is saved; also begins the form."""
+    """Seconds from each tap of a partner to the mark beside it that says it is saved; also begins the form."""
     context = browser.new_context()
     enter(context)
     page = context.new_page()
@@ -79,7 +79,7 @@ def taps(browser, server, *, enter):
     for number in range(groups.count()):
         start = time.perf_counter()
         groups.nth(number).locator("button").first.click()
-        said = f"() => document.querySelector('.st-key-form-progress').innerText.includes('{number + 1} of ')"
+        said = f"() => document.querySelector('.stMain').innerText.split('✓ saved').length > {number + 1}"
         page.wait_for_function(said, polling="raf", timeout=PATIENCE_MILLISECONDS)
         found.append(time.perf_counter() - start)
     context.close()

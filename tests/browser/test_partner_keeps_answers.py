@@ -34,15 +34,22 @@ def choices(page, house, code):
     return key(page, f"answer-{house.round_id}-{code}").get_by_role("radio")
 
 
+def expect_saved(page, house, *codes):
+    """Wait for the quiet “saved” beside each of these questions."""
+    for code in codes:
+        expect(key(page, f"answer-{house.round_id}-{code}")).to_contain_text("✓ saved")
+
+
 def test_a_refresh_and_another_device_show_what_was_saved(chromium, furnished):
     house, folder = furnished
     with running_server(folder) as server:
         laptop = journey.visit(chromium)
         begin(laptop, server, house)
         choices(laptop, house, "K03").nth(3).click()
-        expect(key(laptop, "form-progress")).to_contain_text("1 of 12 answered")
+        expect_saved(laptop, house, "K03")
 
         laptop.reload()
+        expect(key(laptop, "form-progress")).to_contain_text("1 of 12 answered")
         phone = journey.visit(chromium, width=390, height=844)
         begin(phone, server, house)
 
@@ -62,11 +69,15 @@ def test_the_older_of_two_tabs_follows_and_overwrites_nothing(chromium, furnishe
         journey.settled(second)
         choices(second, house, "K03").nth(4).click()
         expect(choices(second, house, "K03").nth(4)).to_be_checked()
-        expect(key(second, "form-progress")).to_contain_text("1 of 12")
+        expect_saved(second, house, "K03")
 
         choices(first, house, "K01").nth(0).click()
 
+        expect_saved(first, house, "K01")
+        journey.go_on(first)
         expect(key(first, "form-progress")).to_contain_text("2 of 12 answered")
+        key(first, "form-back").get_by_role("button").click()
+        expect(choices(first, house, "K03").nth(4)).to_be_checked()
         first.reload()
         expect(choices(first, house, "K03").nth(4)).to_be_checked()
         expect(choices(first, house, "K01").nth(0)).to_be_checked()
@@ -82,8 +93,9 @@ def test_fast_fingers_lose_nothing(chromium, furnished):
         for place, code in enumerate(codes):
             choices(page, house, code).nth(place).click(delay=20)
 
-        expect(key(page, "form-progress")).to_contain_text("5 of 12 answered")
+        expect_saved(page, house, *codes)
         page.reload()
+        expect(key(page, "form-progress")).to_contain_text("5 of 12 answered")
         for place, code in enumerate(codes):
             expect(choices(page, house, code).nth(place)).to_be_checked()
 
@@ -94,7 +106,7 @@ def test_a_restarted_server_knows_the_partner_and_the_answers(chromium, furnishe
     with running_server(folder) as server:
         begin(page, server, house)
         choices(page, house, "K03").nth(1).click()
-        expect(key(page, "form-progress")).to_contain_text("1 of 12 answered")
+        expect_saved(page, house, "K03")
         server.process.send_signal(signal.SIGKILL)
         server.process.wait()
 
@@ -129,7 +141,8 @@ def test_the_keyboard_alone_answers_and_goes_on(chromium, furnished):
         page.keyboard.press("ArrowRight")
         page.keyboard.press("Space")
 
-        expect(key(page, "form-progress")).to_contain_text("1 of 12 answered")
+        expect_saved(page, house, "K03")
         key(page, "form-next").get_by_role("button").focus()
         page.keyboard.press("Enter")
         expect(key(page, "form-progress")).to_contain_text("section 2")
+        expect(key(page, "form-progress")).to_contain_text("1 of 12 answered")

@@ -100,7 +100,7 @@ def test_a_pasted_list_is_previewed_with_its_errors_and_then_taken(served, dana)
     app.button(key="people-add").click().run()
 
     assert [one.name for one in rounds.roster(served, account=dana, partnership_id=made.id)] == ["Ann"]
-    assert unharmed(app).text_area(key="people-paste").value == ""
+    assert unharmed(app).text_area(key="people-paste").value == "Ben, Shop, Circus"
 
 
 def test_links_are_made_for_those_without_and_shown_once(served, harbour):

@@ -80,6 +80,26 @@ def test_one_tap_is_saved_and_shown_from_what_is_saved(monkeypatch, house):
     assert asked(whole(app), house, "R1").value == 3
 
 
+def test_a_quiet_saved_stands_beside_the_question_that_was_tapped_and_no_other(monkeypatch, house):
+    begun(monkeypatch, house)
+    app = screen("partner_answer.py")
+    assert "saved" not in asked(app, house, "R1").label
+
+    asked(app, house, "R1").set_value(3).run()
+
+    assert "✓ saved" in asked(app, house, "R1").label
+    assert "saved" not in asked(app, house, "R2").label
+
+
+def test_no_saved_stands_beside_a_question_that_was_kept_out(monkeypatch, house):
+    begun(monkeypatch, house)
+    app = screen("partner_answer.py")
+
+    app.text_area(key=f"answer-{house.round.id}-T1").set_value(LONG_WHEN_COMPOSED).run()
+
+    assert "saved" not in app.text_area(key=f"answer-{house.round.id}-T1").label
+
+
 def test_a_second_tap_takes_the_answer_back(monkeypatch, house):
     who = begun(monkeypatch, house)
     app = screen("partner_answer.py")
@@ -227,7 +247,11 @@ def test_after_the_reveal_answers_can_t_be_changed(monkeypatch, house):
     revealed(house)
     come_in(monkeypatch, house)
 
-    assert "The results have been shown" in words(screen("partner_answer.py"))
+    app = screen("partner_answer.py")
+
+    assert "The results have been shown" in words(app)
+    assert "You handed in your answers" in words(app)
+    assert "did not press" not in words(app)
 
 
 def test_a_replaced_link_says_that_the_answers_stay_counted(monkeypatch, house):

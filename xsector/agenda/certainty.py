@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -70,7 +71,7 @@ def share_sentence(row: pd.Series) -> str:
     if math.isnan(low) or math.isnan(high):
         return "Too few to tell how much of the distance between us lies between sectors."
     return (
-        f"About {share:.0%} of the distance between us would go away if each sector spoke with one voice "
+        f"About {share:.0%} of the distance between us lies between sectors, the rest inside them "
         f"(anything from {low:.0%} to {high:.0%} is possible)."
     )
 
@@ -81,8 +82,8 @@ def top_five_sentence(top_five: float) -> str:
         return ""
     times = round(10 * top_five)
     if times == 0:
-        return "It hardly ever stays among the five widest gaps when the groups are drawn anew."
-    return f"It stays among the five widest gaps in {times} of 10 re-draws of the groups."
+        return "When the groups are drawn anew by lot, it hardly ever stays among the five widest gaps."
+    return f"When the groups are drawn anew by lot, it stays among the five widest gaps {times} times in 10."
 
 
 def bounds_sentence(row: pd.Series, *, item: ReleasedItem, release: Release, bands: Bands = DEFAULT_BANDS) -> str:
@@ -97,7 +98,7 @@ def bounds_sentence(row: pd.Series, *, item: ReleasedItem, release: Release, ban
     if least == most:
         return f"Whatever {who} would say, we would be {_READINGS[now]}."
     if lowest >= bands.spread:
-        return f"Whatever {who} would say, we would at least be divided."
+        return f"Whatever {who} would say, we would still be divided."
     return f"What {who} would say could still change how far apart we are."
 
 
@@ -141,15 +142,25 @@ def round_based_on(release: Release) -> str:
 
 def hidden_note(release: Release) -> str:
     """Which sectors and questions aren't shown by themselves, and why; nothing if all are."""
-    notes = [f"{hidden.label} is not shown on its own: {hidden.reason.rstrip('.')}." for hidden in release.hidden]
+    labels: dict[str, list[str]] = {}
+    for hidden in release.hidden:
+        labels.setdefault(hidden.reason.rstrip("."), []).append(hidden.label)
+    notes = [_hidden_together(together, reason=reason) for reason, together in labels.items()]
     if release.held:
         number = len(release.held)
         notes.append(
-            "1 question is held back: it is sensitive, or too few were asked."
+            "1 question is held back: it is sensitive, or too few people were asked."
             if number == 1
-            else f"{number} questions are held back: they are sensitive, or too few were asked."
+            else f"{number} questions are held back: they are sensitive, or too few people were asked."
         )
     return " ".join(notes)
+
+
+def _hidden_together(labels: Sequence[str], *, reason: str) -> str:
+    """The sectors that are hidden for the same reason, in one sentence."""
+    if len(labels) == 1:
+        return f"{labels[0]} is not shown on its own: {reason}."
+    return f"{', '.join(labels[:-1])} and {labels[-1]} are not shown on their own: {reason}."
 
 
 def weighting_note(release: Release) -> str:
@@ -157,5 +168,6 @@ def weighting_note(release: Release) -> str:
     total = sum(block.n for block in release.blocks)
     largest = max(release.blocks, key=lambda block: block.n, default=None)
     if largest is None or len(release.blocks) < 2 or largest.n * 2 <= total:
-        return "Everyone counts once."
-    return f"Everyone counts once, so {largest.name} ({largest.n:,} of {total:,}) weighs more than all others together."
+        return "Each person counts once, so a larger sector weighs more."
+    heavy = f"{largest.name} ({largest.n:,} of {total:,})"
+    return f"Each person counts once, so {heavy} weighs more than all others together."

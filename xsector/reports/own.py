@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from xsector.actions.answering import COMMENTS, TEXTS, receipt_code
@@ -10,9 +10,10 @@ from xsector.errors import NotAllowedError
 from xsector.model.instrument import Instrument
 from xsector.model.partner import Partnership, Respondent, RoundFacts
 from xsector.model.round import State
-from xsector.model.sheet import Answer, read
+from xsector.model.sheet import Answer, Layout, read
 from xsector.store import partnerships, rosters, rounds, sheets
 from xsector.store.engine import Engine, Session, reading
+from xsector.store.sheets import Sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,8 @@ class OwnForm:
     partnership: Partnership
     promise: str
     instrument: Instrument
+    layout: Layout
+    """Where each answer stands in what is saved; it stays as it is while a round is open."""
     answers: dict[str, Answer]
     texts: dict[str, str]
     comments: dict[str, tuple[str, bool]]
@@ -59,15 +62,15 @@ def own_form(engine: Engine, *, respondent: Respondent, round_id: int) -> OwnFor
             raise NotAllowedError()
         sheet = sheets.get(session, round_id=round_id, key=respondent.key)
         people, organisations = (0, 0) if sheet else _group(session, respondent, round_id=round_id)
-        words = sheet.words if sheet else {}
         return OwnForm(
             round=asked.round,
             partnership=partnerships.get(session, asked.round.partnership_id),
             promise=asked.promise,
             instrument=asked.instrument,
+            layout=asked.layout,
             answers=read(asked.layout, sheet.marks) if sheet else {},
-            texts=dict(words.get(TEXTS, {})),
-            comments={code: (one["text"], one["may_show"]) for code, one in words.get(COMMENTS, {}).items()},
+            texts=_texts(sheet) if sheet else {},
+            comments=_comments(sheet) if sheet else {},
             started=sheet is not None,
             submitted=sheet is not None and sheet.submitted,
             finished_before=asked.answered and not (sheet and sheet.submitted),
@@ -77,6 +80,32 @@ def own_form(engine: Engine, *, respondent: Respondent, round_id: int) -> OwnFor
             group_people=people,
             group_organisations=organisations,
         )
+
+
+def with_newest(form: OwnForm, *, engine: Engine, respondent: Respondent) -> OwnForm:
+    """*form* with what is saved now; one row is read, for this runs after every tap of a whole room.
+
+    The rest of *form* stays as it was read. Whoever saves finds out whether the round is still open.
+    """
+    with reading(engine) as session:
+        sheet = sheets.get(session, round_id=form.round.id, key=respondent.key)
+    if sheet is None:
+        raise NotAllowedError()
+    return replace(
+        form,
+        answers=read(form.layout, sheet.marks),
+        texts=_texts(sheet),
+        comments=_comments(sheet),
+        saved_at=sheet.saved_at,
+    )
+
+
+def _texts(sheet: Sheet) -> dict[str, str]:
+    return dict(sheet.words.get(TEXTS, {}))
+
+
+def _comments(sheet: Sheet) -> dict[str, tuple[str, bool]]:
+    return {code: (one["text"], one["may_show"]) for code, one in sheet.words.get(COMMENTS, {}).items()}
 
 
 def _group(session: Session, respondent: Respondent, *, round_id: int) -> tuple[int, int]:

@@ -105,7 +105,7 @@ def length(planned: int) -> int:
 def papers(round_id: int, *, minutes: int) -> None:
     """Links to the agenda as files."""
     with st.container(horizontal=True):
-        for kind, label in (("docx", "Word"), ("pdf", "PDF"), ("md", "Markdown")):
+        for kind, label in (("docx", "Download for Word"), ("pdf", "PDF"), ("md", "Markdown")):
             look: Any = "primary" if kind == "docx" else "secondary"  # Any: a literal that mypy widens to str
             doors.link(
                 label, path=f"/export/agenda/{round_id}.{kind}?minutes={minutes}", look=look, key=f"paper-{kind}"

@@ -26,11 +26,17 @@ def attempt(change: Callable[[], object], *, said: str = "") -> bool:
     return True
 
 
+def problem_waits() -> bool:
+    """Whether something went wrong in the last callback that has not been shown yet."""
+    return _PROBLEM in st.session_state
+
+
 def show_problem() -> None:
-    """Show what went wrong in the last callback, once."""
+    """Show what went wrong in the last callback, once: on top of the page, and where the page is scrolled to."""
     problem = st.session_state.pop(_PROBLEM, None)
     if problem:
         st.error(plain(problem), icon=":material/error:")
+        st.toast(plain(problem), icon=":material/error:", duration="long")
 
 
 def doing(change: Callable[[], object], *, said: str = "") -> Callable[[], None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -9,18 +10,25 @@ import streamlit as st
 from xsector.actions.answering import LONGEST_COMMENT
 from xsector.model.instrument import Item, Kind
 from xsector.ui.answering import Savers
-from xsector.ui.attempts import attempt, follow
+from xsector.ui.attempts import attempt, follow, problem_waits
 from xsector.ui.form_parts import FormPart, OwnForm
 from xsector.ui.text import plain
 
 CONSENT = "May be read out in the meeting, without my name"
 
 
-def comment_box(part: FormPart, *, form: OwnForm, savers: Savers) -> None:
-    """Let a partner comment on a question of *part*; nothing is drawn inside until it is opened."""
+@st.fragment
+def comment_box(part: FormPart, *, fresh: list[OwnForm], reread: Callable[[], OwnForm], savers: Savers) -> None:
+    """Let a partner comment on a question of *part*; nothing is drawn inside until it is opened.
+
+    *fresh* holds the form that the screen has just read, for the first time of drawing.
+    """
     items = tuple(item for item in part.items if item.kind is not Kind.TEXT)
     if not items:
         return
+    if not fresh and problem_waits():
+        st.rerun()  # the round may be closed: the whole page says what became of it
+    form = fresh.pop() if fresh else reread()
     # The label never changes: with another one the box would close while somebody writes in it.
     box = st.expander(
         "Comment on a question", key=f"comments-{form.round.id}-{part.first}", icon=":material/chat:", on_change="rerun"

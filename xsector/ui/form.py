@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
 from xsector.model.round import State
 from xsector.ui import clock, finishing, opening
-from xsector.ui.answering import BAR, Savers, question
+from xsector.ui.answering import Savers, questions
 from xsector.ui.attempts import doing, show_problem
 from xsector.ui.comments import comment_box
 from xsector.ui.form_parts import FormPart, OwnForm, counted, first_open, form_parts
@@ -25,64 +25,56 @@ class Doors:
     """What the form asks of the server; each call checks anew who is asking."""
 
     read: Callable[[], OwnForm]
+    reread: Callable[[Any], OwnForm]
+    """A form with what is saved now (Any: it takes what *read* gave)."""
     sector: str
     begin: Callable[[], object]
     finish: Callable[[], object]
     savers: Savers
 
 
+@st.fragment
 def show(doors: Doors) -> None:
     """Show the form where the partner stands: the promise, the questions, or what became of them."""
     form = doors.read()
+    if form.round.state is State.OPEN and form.started and not form.finished_before:
+        _screen(doors, form=form)
+        return
+    show_problem()
     if form.round.state is not State.OPEN:
         opening.not_open(form)
     elif form.finished_before:
         opening.finished_before(form)
-    elif not form.started:
-        opening.promised(form, begin=doing(doors.begin))
     else:
-        _screen(doors)
+        opening.promised(form, begin=doing(doors.begin))
 
 
-@st.fragment
-def _screen(doors: Doors) -> None:
-    form = doors.read()
-    if form.round.state is not State.OPEN:
-        opening.not_open(form)
-        return
+def _screen(doors: Doors, *, form: OwnForm) -> None:
     parts = form_parts(form.instrument, sector=doors.sector)
     place = _place(parts, form=form)
     # Links carry the section so that a refresh stays where it was; it is no secret and no answer.
     st.query_params["s"] = str(place + 1)
     with st.container(key="form-progress", gap=None):
         browser_part("top")(key="form-top", data={"place": _heard(parts, place=place)})
-        _progress(doors, parts=parts, place=place, fresh=[form])
+        _progress(form, parts=parts, place=place)
     show_problem()
     if place == len(parts):
         finishing.finish_page(form, parts=parts, go=_go, finish=doing(doors.finish))
     else:
-        _questions(parts[place], form=form, savers=doors.savers)
+        _questions(parts[place], form=form, doors=doors)
     _steps(place, parts=parts)
 
 
-def _questions(part: FormPart, *, form: OwnForm, savers: Savers) -> None:
+def _questions(part: FormPart, *, form: OwnForm, doors: Doors) -> None:
     st.subheader(plain(part.title), anchor=False)
     if part.intro:
         st.markdown(plain(part.intro))
-    for number, item in enumerate(part.items, start=part.first):
-        question(item, number=number, form=form, savers=savers)
-    comment_box(part, form=form, savers=savers)
+    questions(part, form=form, reread=lambda: doors.reread(form), savers=doors.savers)
+    comment_box(part, fresh=[form], reread=lambda: doors.reread(form), savers=doors.savers)
 
 
-@st.fragment(key=BAR)
-def _progress(doors: Doors, *, parts: tuple[FormPart, ...], place: int, fresh: list[OwnForm]) -> None:
-    """The bar on top; after a tap it is all that is drawn again.
-
-    *fresh* holds the form that the screen has just read, for the first time of drawing.
-    """
-    form = fresh.pop() if fresh else doors.read()
-    if form.round.state is not State.OPEN:
-        st.rerun()
+def _progress(form: OwnForm, *, parts: tuple[FormPart, ...], place: int) -> None:
+    """The bar on top; it moves when the page is turned."""
     done, every = counted(parts, form=form)
     where = f"section {place + 1} of {len(parts)}" if place < len(parts) else "last page"
     saved = f" · saved {clock.told(form.saved_at)}" if form.saved_at else ""
@@ -105,7 +97,10 @@ def _steps(place: int, *, parts: tuple[FormPart, ...]) -> None:
             label = "Next" if place + 1 < len(parts) else "To the last page"
             st.button(label, key="form-next", type="primary", on_click=_go, args=(place + 1,))
     if not last:
-        st.caption("Each tap is saved at once. To skip a question, leave it; to take an answer back, tap it again.")
+        st.caption(
+            "Each tap is saved at once; the bar on top moves with the section. To skip a question, leave it; to take "
+            "an answer back, tap it again."
+        )
 
 
 def _place(parts: tuple[FormPart, ...], *, form: OwnForm) -> int:

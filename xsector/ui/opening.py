@@ -6,12 +6,15 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from xsector.model.instrument import Item
 from xsector.model.partner import RoundFacts
 from xsector.model.phrases import counted
 from xsector.model.round import State
+from xsector.model.sheet import Mark
 from xsector.ui import clock
 from xsector.ui.form_parts import OwnForm
 from xsector.ui.text import plain
+from xsector.ui.words import strong
 
 
 def promised(form: OwnForm, *, begin: Callable[[], None]) -> None:
@@ -40,10 +43,37 @@ def not_open(form: OwnForm) -> None:
     st.info(_why(form.round), icon=":material/lock:")
     if form.submitted and form.submitted_at is not None:
         receipt(form)
+    elif form.submitted or form.finished_before:
+        st.markdown("You handed in your answers, and they are counted.")
     elif form.started:
         st.markdown("You answered some questions and did not press “Finish”.")
     elif form.round.state is State.CLOSED:
         st.markdown("You have not answered in this round.")
+    _own_answers(form)
+
+
+def _own_answers(form: OwnForm) -> None:
+    """What the partner answered, to read again, where it is still there."""
+    told = [(item.text, _told(item, form=form)) for item in form.instrument.items()]
+    given = [(text, answer) for text, answer in told if answer]
+    if not given:
+        return
+    with st.expander("What I answered", key="own-answers", icon=":material/person:"):
+        st.caption("Only your link opens this.")
+        for text, answer in given:
+            st.caption(plain(text))
+            st.markdown(strong(answer))
+
+
+def _told(item: Item, *, form: OwnForm) -> str:
+    """The answer to *item* in words; nothing where there is none."""
+    answer = form.answers.get(item.code)
+    if isinstance(answer, Mark):
+        labels = {Mark.CANNOT_JUDGE: item.cannot_judge, Mark.NOT_APPLICABLE: item.not_applicable}
+        return labels.get(answer) or ""
+    if isinstance(answer, frozenset):
+        return " · ".join(item.levels[place] for place in sorted(answer))
+    return form.texts.get(item.code, "") if answer is None else item.levels[answer]
 
 
 def _why(round_: RoundFacts) -> str:

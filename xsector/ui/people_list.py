@@ -34,14 +34,15 @@ def roster(people: Sequence[Participant], *, partnership: Partnership) -> None:
             "Link": [_link_state(person) for person in people],
         },
         hide_index=True,
-        height=min(38 * (len(people) + 1), 420),
+        height=min(38 * (len(people) + 1) + 4, 420),
         key="roster",
     )
 
 
 def offered(people: Sequence[Participant]) -> tuple[str | bytes, str] | None:
     """A list that the convener pasted or chose, with the file's name."""
-    with st.expander("Add people", expanded=not people, key=f"add-people-{len(people)}", icon=":material/person_add:"):
+    waiting = not people or bool(st.session_state.get("people-paste"))
+    with st.expander("Add people", expanded=waiting, key=f"add-people-{len(people)}", icon=":material/person_add:"):
         st.caption("One person a line. The first line may name the columns: name, organisation, sector, email.")
         pasted = st.text_area("Paste a list", key="people-paste", height=140, placeholder=EXAMPLE)
         number = st.session_state.get("people-file-number", 0)
@@ -71,11 +72,13 @@ def preview(draft: RosterDraft, *, partnership: Partnership, add: Callable[[], o
                     "Email": [row.email for row in draft.rows],
                 },
                 hide_index=True,
-                height=min(38 * (len(draft.rows) + 1), 300),
+                height=min(38 * (len(draft.rows) + 1) + 4, 300),
                 key="people-preview-table",
             )
             label = f"Add {counted(len(draft.rows), 'person', 'people')}"
-            st.button(label, key="people-add", type="primary", on_click=_add, args=(add,))
+            st.button(label, key="people-add", type="primary", on_click=_add, args=(add, draft))
+            if draft.errors and not draft.filename:
+                st.caption("The rows that need mending stay in the box above.")
 
 
 def links(
@@ -139,15 +142,23 @@ def _fresh(sheet: LinkSheet, *, sheet_id: str) -> None:
                 "Link": [link.address for link in sheet.links],
             },
             hide_index=True,
-            height=min(38 * (len(sheet.links) + 1), 300),
+            height=min(38 * (len(sheet.links) + 1) + 4, 420),
             key="links-table",
         )
 
 
-def _add(add: Callable[[], object]) -> None:
+def _add(add: Callable[[], object], draft: RosterDraft) -> None:
     if attempt(add):
-        st.session_state["people-paste"] = ""
+        pasted = st.session_state["people-paste"]
+        st.session_state["people-paste"] = "" if draft.filename else _left(pasted, draft=draft)
         st.session_state["people-file-number"] = st.session_state.get("people-file-number", 0) + 1
+
+
+def _left(pasted: str, *, draft: RosterDraft) -> str:
+    """The lines of a pasted list that still need mending, with the line that names its columns."""
+    taken = {row.row for row in draft.rows}
+    lines = [line for number, line in enumerate(pasted.splitlines(), start=1) if number not in taken]
+    return "\n".join(lines) if draft.errors else ""
 
 
 def _link_state(person: Participant) -> str:

@@ -122,6 +122,8 @@ def _own_question(section: Section, *, editor: Editor) -> None:
     with box, st.form("own-form", border=False, clear_on_submit=True):
         st.text_area("The question, as a statement", key="own-text", max_chars=LONGEST_TEXT, height=80)
         st.selectbox("Answers", list(scales), format_func=lambda levels: " · ".join(levels), key="own-levels")
+        if any(item.sensitive for item in section.items):
+            st.caption("This section holds sensitive questions, so yours is sealed too and its answers are not shown.")
         st.form_submit_button("Add", key="own-add", on_click=_add_own, args=(section.code, editor.change))
 
 

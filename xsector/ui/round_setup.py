@@ -58,12 +58,12 @@ def another_round(*, make: Callable[[str, str], object], first: bool) -> None:
         new_round(make=make, again=True)
 
 
-def protection(partnership: Partnership, *, price: Callable[[Policy], Price], keep: Callable[[Policy], object]) -> None:
-    """Choose how small a shown group may be, with what it costs in sectors shown."""
+def protection(partnership: Partnership, *, price: Callable[[Policy], Price], keep: Callable[[Policy], object]) -> bool:
+    """Choose how small a shown group may be, with what it costs in sectors shown; tell whether the choice is kept."""
     st.subheader("How answers are protected", anchor=False)
     if "tier" not in st.session_state:
         st.session_state["tier"] = partnership.policy.tier if partnership.policy.tier in TIERS else Tier.CONFIDENTIAL
-    tier = st.radio("Tier", list(TIERS), key="tier", format_func=TIERS.__getitem__, captions=CAPTIONS)
+    tier = st.radio("Protection", list(TIERS), key="tier", format_func=TIERS.__getitem__, captions=CAPTIONS)
     choices = (3, 4) if tier is Tier.SMALL else (5, 6, 7, 8, 9, 10)
     usual = 4 if tier is Tier.SMALL else 5
     k = st.segmented_control(
@@ -86,6 +86,7 @@ def protection(partnership: Partnership, *, price: Callable[[Policy], Price], ke
     with st.expander("What partners are told before the first question", key="promise-preview"):
         for paragraph in promise(policy, records_notice=partnership.records_notice).split("\n\n"):
             st.markdown(plain(paragraph))
+    return policy == partnership.policy
 
 
 def shown(blocks: Sequence[Block], hidden: Sequence[Hidden]) -> None:
@@ -108,11 +109,17 @@ def keeping(round_: RoundFacts, *, keep: Callable[[bool], object]) -> None:
     )
 
 
-def opening(round_: RoundFacts, *, people: int, instrument: Instrument, open_: Callable[[], object]) -> None:
-    """The button that opens *round_*, after a question."""
+def opening(
+    round_: RoundFacts, *, people: int, kept: bool, instrument: Instrument, open_: Callable[[], object]
+) -> None:
+    """The button that opens *round_*, after a question; it waits until the choice of protection is *kept*."""
     questions = sum(1 for _ in instrument.items())
     st.markdown(plain(f"{people} people on the list, {questions} questions, about {instrument.minutes} minutes."))
-    if st.button("Open the round…", key="round-open", type="primary", disabled=not people):
+    if not people:
+        st.caption("Nobody is on the list yet. Add the people first.")
+    elif not kept:
+        st.caption("You have chosen another protection above. Keep that choice first, or go back to the one before.")
+    if st.button("Open the round…", key="round-open", type="primary", disabled=not people or not kept):
         confirm.ask(
             "Open this round?",
             words=(

@@ -12,7 +12,6 @@ from xsector.ui import confirm, resources
 from xsector.ui.attempts import doing
 from xsector.ui.board import board
 from xsector.ui.qr import qr_code
-from xsector.ui.text import plain
 from xsector.ui.wall import spaced
 from xsector.ui.words import strong
 
@@ -27,8 +26,8 @@ WORDS = {
 
 def where_it_stands(round_: RoundFacts) -> None:
     """The round's name and its state in one sentence."""
-    st.subheader(plain(round_.title), anchor=False)
-    st.markdown(WORDS[round_.state])
+    st.markdown(strong(round_.title))
+    st.caption(WORDS[round_.state])
 
 
 def room_code(code: str) -> None:

@@ -38,7 +38,7 @@ STEPS: Final = (
     Step(name="People", file="convener_people.py", do="Add the people", roles=_CONVENER),
     Step(name="Questions", file="convener_questions.py", do="Look through the questions", roles=_CONVENER),
     Step(name="Round", file="convener_round.py", do="Open the round", roles=_CONVENER),
-    Step(name="Meeting", file="facilitator_meeting.py", do="Close, reveal and show"),
+    Step(name="Meeting", file="facilitator_meeting.py", do="Hold the meeting"),
     Step(name="Agenda", file="convener_agenda.py", do="Prepare the talk"),
 )
 
@@ -48,25 +48,25 @@ def steps(here: Here | None, *, role: Role) -> None:
     done = _done(here)
     with st.container(horizontal=True, key="steps", gap="small"):
         for number, step in enumerate(STEPS, start=1):
+            if step.name == "Agenda" and "Meeting" in done:
+                st.page_link(
+                    PAGES + "facilitator_results.py",
+                    label="Results",
+                    icon=":material/insights:",
+                    query_params=chosen.address(),
+                )
             if role in step.roles:
                 icon = ":material/check_circle:" if step.name in done else ":material/radio_button_unchecked:"
                 st.page_link(step.page, label=f"{number} {step.name}", icon=icon, query_params=chosen.address())
-        if "Meeting" in done:
-            st.page_link(
-                PAGES + "facilitator_results.py",
-                label="Results",
-                icon=":material/insights:",
-                query_params=chosen.address(),
-            )
 
 
-def onward(name: str) -> None:
-    """A link to the step *name*, for the end of the step before it."""
+def onward(name: str, *, here: Here | None) -> None:
+    """A link to the step *name*, for the end of the step before it; only its name where it is done."""
     step = next(step for step in STEPS if step.name == name)
     with st.container(key="onward"):
         st.page_link(
             step.page,
-            label=f"Next: {step.do}",
+            label=f"Next: {step.name if name in _done(here) else step.do}",
             icon=":material/arrow_forward:",
             icon_position="right",
             query_params=chosen.address(),

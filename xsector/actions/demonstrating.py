@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from xsector.actions.answering import finish, save_answers
-from xsector.actions.joining import join
+from xsector.actions.joining import join, respondent_of
 from xsector.actions.permission import OPERATOR
 from xsector.actions.releasing import reveal
 from xsector.actions.running import close_round, issue_wall_link, open_round
@@ -71,7 +71,7 @@ def make_demo(engine: Engine, *, people: int, seed: int, rounds: int, now: datet
         accounts.give_to_everyone(session, partnership_id=partnership.id)
         ids = [one.id for one in rosters.everyone(session, partnership_id=partnership.id)]
     tokens = issue_links(engine, account=OPERATOR, partnership_id=partnership.id, participant_ids=ids, now=now)
-    respondents = [join(engine, token=tokens[one]) for one in ids]
+    respondents = [_holder(engine, token=tokens[one]) for one in ids]
     generator = random.Random(seed)
     made, waiting = [], list(range(len(ids)))
     for number in range(rounds):
@@ -81,6 +81,9 @@ def make_demo(engine: Engine, *, people: int, seed: int, rounds: int, now: datet
             last=last and rounds > 1, now=now,
         )  # fmt: skip
         made.append(round_)
+    # Who has yet to answer hasn't opened their link, so that their names can be chosen with the room code.
+    for place in set(range(len(ids))) - set(waiting):
+        join(engine, token=tokens[ids[place]])
     wall = issue_wall_link(engine, account=OPERATOR, round_id=made[0].id, now=now)
     return Demo(
         partnership=partnership,
@@ -89,6 +92,13 @@ def make_demo(engine: Engine, *, people: int, seed: int, rounds: int, now: datet
         wall_token=wall,
         room_code=made[-1].room_code,
     )
+
+
+def _holder(engine: Engine, *, token: str) -> Respondent:
+    found = respondent_of(engine, token=token)
+    if found is None:
+        raise LookupError("a link that was just issued is unknown")
+    return found
 
 
 def _people(facts: Mapping[str, Any], *, number: int) -> Iterator[Person]:

@@ -163,10 +163,10 @@ def spots(placed: Sequence[Spot], *, size: float, line: str, line_width: float) 
 
 
 def heading(headline: str, *, subtitle: str, theme: Theme) -> Stacked:
-    """Headline in at most two lines and the sentence under it."""
+    """Headline in at most two lines and the sentence under it; without a headline the sentence stands on top."""
     room = theme.right - EDGE
     size = fitting_size(headline, width=room, sizes=HEADLINE_SIZES, weight=BOLD)
-    lines = wrapped(headline, width=room, size=size, weight=BOLD)
+    lines = wrapped(headline, width=room, size=size, weight=BOLD) if headline else ()
     middle = 18 + len(lines) * size * LINE + 2
     small = fitting_size(subtitle, width=room, sizes=SUBTITLE_SIZES)
     under = wrapped(subtitle, width=room, size=small)
@@ -210,7 +210,7 @@ def figure_of(drawing: Drawing, *, theme: Theme, headline: str, alt: str) -> go.
         "barmode": "overlay", "showlegend": False, "dragmode": False,
         "hoverlabel": {"font": {"size": SMALL, "family": FONT_STACK}},
         "shapes": drawing.shapes, "annotations": drawing.texts,
-        "meta": {"title": cleaned(headline), "alt": cleaned(alt)},
+        "meta": {"title": cleaned(headline), "alt": cleaned(alt.removeprefix(". "))},
     }  # fmt: skip
     # An own empty template: Plotly's default adds colours and grids that nothing here uses.
     return go.Figure(data=drawing.traces or ({"type": "scatter", "x": [], "y": []},),

@@ -14,7 +14,7 @@ from xsector.errors import SurveyFileError
 from xsector.model.instrument import Kind
 from xsector.model.sheet import Layout, Mark
 
-SHARED = Path(__file__).parents[2] / ".." / "shared" / "data"
+SHARED = Path(__file__).parents[3] / ".." / "shared" / "data"
 SKIPPED, CANNOT_JUDGE, NOT_APPLICABLE = map(int, (Mark.SKIPPED, Mark.CANNOT_JUDGE, Mark.NOT_APPLICABLE))
 
 

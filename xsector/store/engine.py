@@ -34,7 +34,7 @@ def open_engine(database_url: str) -> Engine:
         return create_engine(url, hide_parameters=True, pool_size=10, max_overflow=20, pool_pre_ping=True)
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, hide_parameters=True, poolclass=QueuePool, pool_size=5, max_overflow=60)
+    engine = create_engine(url, hide_parameters=True, poolclass=QueuePool, pool_size=64, max_overflow=16)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,18 +15,25 @@ if TYPE_CHECKING:
 
 FOLDER: Final = Path(__file__).resolve().parent
 NAMES: Final = ("board", "door", "look", "top")
+_REGISTERING: Final = threading.Lock()
 
 
 def part(name: str) -> ComponentRenderer:
     """The part whose script is ``static/<name>.js`` (``look`` is a style sheet instead)."""
-    manager = get_bidi_component_manager()
-    # Streamlit finds files of installed distributions only; ours need not be one.
-    if manager.get_component_asset_root("xsector.board") is None:
-        configs = [ComponentConfig(name=known, asset_dir="static") for known in NAMES]
-        manager.register_from_manifest(ComponentManifest(name="xsector", version="1", components=configs), FOLDER)
+    _register()
     if name == "look":
         return st.components.v2.component("xsector.look", css="look.css", isolate_styles=False)
     return st.components.v2.component(f"xsector.{name}", js=f"{name}.js", isolate_styles=False)
+
+
+def _register() -> None:
+    """Tell Streamlit where our files are: it finds those of installed distributions only."""
+    manager = get_bidi_component_manager()
+    # A room opens its links in the same second: who comes second must not find half of the parts.
+    with _REGISTERING:
+        if manager.get_component_asset_root(f"xsector.{NAMES[-1]}") is None:
+            configs = [ComponentConfig(name=known, asset_dir="static") for known in NAMES]
+            manager.register_from_manifest(ComponentManifest(name="xsector", version="1", components=configs), FOLDER)
 
 
 def dress() -> None:

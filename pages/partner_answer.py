@@ -26,8 +26,13 @@ with messages.guarded():
                 begin=lambda: answering.begin(engine, respondent=me(), now=clock.now(), **here),
                 finish=lambda: answering.finish(engine, respondent=me(), now=clock.now(), **here),
                 savers=Savers(
-                    answers=lambda answers: answering.save_answers(
-                        engine, respondent=me(), answers=answers, now=clock.now(), **here
+                    answers=lambda answers, seen: answering.save_answers(
+                        engine,
+                        respondent=access.still(partner),
+                        answers=answers,
+                        now=clock.now(),
+                        seen=seen,
+                        **here,
                     ),
                     text=lambda code, text: answering.save_text(
                         engine, respondent=me(), code=code, text=text, now=clock.now(), **here

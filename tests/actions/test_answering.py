@@ -360,3 +360,66 @@ def test_a_whole_room_may_finish_while_the_round_is_closed(engine):
     assert {one.participant_id for one in seen.people if one.answered} == {
         who.participant_id for who, counted in zip(house.people, done, strict=True) if counted
     }
+
+
+def tap(house, who, answers, seen):
+    return save_answers(house.engine, respondent=who, round_id=house.round.id, answers=answers, now=NOW, seen=seen)
+
+
+def test_taps_that_know_what_was_saved_last_follow_one_another(engine):
+    house = open_house(engine, sectors=FEW)
+    ann = house.people[0]
+
+    seen = None
+    for level in range(4):
+        seen = tap(house, ann, {"R1": level}, seen)
+        seen = tap(house, ann, {"R2": level}, seen)
+
+    assert form(house, ann).answers == {"R1": 3, "R2": 3}
+    assert form(house, ann).seen == seen
+
+
+def test_a_tab_that_has_seen_less_overwrites_nothing(engine):
+    house = open_house(engine, sectors=FEW)
+    ann = house.people[0]
+    first = second = tap(house, ann, {"R1": 0}, None)
+
+    tap(house, ann, {"R1": 4}, first)
+    tap(house, ann, {"R2": 2}, second)
+
+    assert form(house, ann).answers == {"R1": 4, "R2": 2}
+
+
+def test_whatever_a_tab_has_seen_a_closed_round_takes_nothing(engine):
+    house = open_house(engine, sectors=FEW)
+    ann = house.people[0]
+    seen = tap(house, ann, {"R1": 0}, None)
+    closed(house)
+
+    with pytest.raises(RoundClosedError):
+        tap(house, ann, {"R1": 4}, seen)
+
+    assert form(house, ann).answers == {"R1": 0}
+
+
+def test_whatever_a_tab_has_seen_a_replaced_link_changes_nothing(engine):
+    house = open_house(engine, sectors=FEW)
+    ann = house.people[0]
+    seen = tap(house, ann, {"R1": 0}, None)
+    new_link(house, ann)
+
+    with pytest.raises(NotAllowedError):
+        tap(house, ann, {"R1": 4}, seen)
+
+    assert form(house, ann).answers == {"R1": 0}
+
+
+def test_many_tabs_of_one_person_at_the_same_moment_lose_nothing(engine):
+    house = open_house(engine, sectors=FEW)
+    ann = house.people[0]
+    seen = tap(house, ann, {"R1": 0}, None)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda one: tap(house, ann, one, seen), [{"R1": 1}, {"R2": 2}, {"U1": 0}, {"C1": 1}]))
+
+    assert form(house, ann).answers == {"R1": 1, "R2": 2, "U1": 0, "C1": 1}

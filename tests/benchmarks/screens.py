@@ -27,7 +27,7 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
 ]  # fmt: skip
 TIMES = 5
-QUESTION = "[class*='st-key-answer-'] [role=radiogroup] button, [class*='-answer-'] [role=radiogroup] button"
+QUESTION = "[class*='st-key-answer-'] [role=radiogroup] button"
 PICTURE = ".st-key-wall svg"
 PATIENCE_MILLISECONDS = 30_000
 CHANGED = "before => (document.querySelector('.st-key-wall svg') || {innerHTML: before}).innerHTML !== before"

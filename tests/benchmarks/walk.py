@@ -72,7 +72,7 @@ async def answer_all(tab, *, walk, pause: Callable[[], float], dice: random.Rand
         for place in range(len(questions(tab))):
             await asyncio.sleep(pause())
             question = questions(tab)[place]
-            code = question.key.split("-", 2)[2]
+            code = question.key.split("-")[2]
             if question.kind == "text_area":
                 said = f"Words about {code} and {dice.randrange(1000)}"
                 walk.saves.append((await tab.write(question, said)).seconds)

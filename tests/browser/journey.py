@@ -29,6 +29,11 @@ def key(page, name):
     return page.locator(f".st-key-{name}")
 
 
+def question(page, code, *, round_id=1):
+    """The question with this code; how it is laid out stands at the end of its key."""
+    return page.locator(f"[class*='st-key-answer-{round_id}-{code}-']")
+
+
 def settled(page):
     """Wait until the page has shown all that its last run sent."""
     expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
@@ -111,7 +116,7 @@ def answer_all(page, levels, *, round_id=1):
     settled(page)
     left = dict(levels)
     while section(page) != LAST:
-        for code in [code for code in left if key(page, f"answer-{round_id}-{code}").count()]:
+        for code in [code for code in left if question(page, code, round_id=round_id).count()]:
             _answer(page, code, place=left.pop(code), round_id=round_id)
         go_on(page)
     key(page, "form-finish").get_by_role("button").click()
@@ -120,6 +125,6 @@ def answer_all(page, levels, *, round_id=1):
 
 
 def _answer(page, code, *, place, round_id):
-    choice = key(page, f"answer-{round_id}-{code}").get_by_role("radio").nth(place)
+    choice = question(page, code, round_id=round_id).get_by_role("radio").nth(place)
     choice.click()
     expect(choice).to_be_checked()

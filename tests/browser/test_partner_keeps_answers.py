@@ -31,13 +31,13 @@ def begin(page, server, house, *, who="Ann"):
 
 
 def choices(page, house, code):
-    return key(page, f"answer-{house.round_id}-{code}").get_by_role("radio")
+    return journey.question(page, code, round_id=house.round_id).get_by_role("radio")
 
 
 def expect_saved(page, house, *codes):
     """Wait for the quiet “saved” beside each of these questions."""
     for code in codes:
-        expect(key(page, f"answer-{house.round_id}-{code}")).to_contain_text("✓ saved")
+        expect(journey.question(page, code, round_id=house.round_id)).to_contain_text("✓ saved")
 
 
 def test_a_refresh_and_another_device_show_what_was_saved(chromium, furnished):
@@ -47,6 +47,7 @@ def test_a_refresh_and_another_device_show_what_was_saved(chromium, furnished):
         begin(laptop, server, house)
         choices(laptop, house, "K03").nth(3).click()
         expect_saved(laptop, house, "K03")
+        expect(journey.question(laptop, "K01", round_id=house.round_id)).not_to_contain_text("saved")
 
         laptop.reload()
         expect(key(laptop, "form-progress")).to_contain_text("1 of 12 answered")

@@ -6,15 +6,20 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, func, select, text
+from sqlalchemy import bindparam, event, func, select, text, update
 
 from xsector.errors import DiskFullError, NotSavedError
-from xsector.store.engine import open_engine, reading, writing
-from xsector.store.tables import FactRow
+from xsector.store.engine import glancing, open_engine, reading, tapping, writing
+from xsector.store.tables import AccountRow, FactRow
 
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+FACT = FactRow.__table__
+ONE = select(FACT).where(FACT.c.name == bindparam("of_name"))
+RENAME = update(FACT).where(FACT.c.name == bindparam("of_name")).values(value=bindparam("value"))
 PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -181,3 +186,54 @@ def test_a_transaction_sees_its_own_changes_and_none_that_failed_before_it(sqlit
         count = session.scalar(select(func.count()).select_from(FactRow))
 
     assert count == 1
+
+
+def test_a_tap_is_on_disk_when_its_block_ends(engine):
+    save(engine, "one", value="old")
+
+    with tapping(engine) as line:
+        line.run(RENAME, of_name="one", value="new")
+
+    with glancing(engine) as line:
+        assert line.first(ONE, of_name="one").value == "new"
+
+
+def test_a_tap_that_fails_before_its_statement_changes_nothing_and_keeps_nobody_out(engine):
+    save(engine, "one", value="old")
+
+    with pytest.raises(ZeroDivisionError), tapping(engine) as line:
+        line.first(ONE, of_name=str(1 / 0))
+
+    with tapping(engine) as line:
+        line.run(RENAME, of_name="one", value="new")
+    with glancing(engine) as line:
+        assert line.first(ONE, of_name="one").value == "new"
+
+
+def test_taps_and_other_savers_share_a_transaction_and_lose_nothing(engine):
+    for place in range(20):
+        save(engine, f"fact {place}", value="old")
+
+    def one(place):
+        if place < 20:
+            with tapping(engine) as line:
+                line.run(RENAME, of_name=f"fact {place}", value="new")
+        else:
+            save(engine, f"fact {place}", value="new")
+
+    with ThreadPoolExecutor(40) as pool:
+        list(pool.map(one, range(40)))
+
+    with reading(engine) as session:
+        assert set(session.scalars(select(FactRow.value).where(FactRow.name.like("fact %")))) == {"new"}
+    assert len(names(engine) & {f"fact {place}" for place in range(40)}) == 40
+
+
+def test_values_come_and_go_as_the_table_means_them(engine):
+    with writing(engine) as session:
+        session.add(AccountRow(name="A", name_key="a", role="convener", password_hash="x", created_at=NOW))
+
+    with glancing(engine) as line:
+        row = line.first(select(AccountRow.__table__))
+
+    assert (row.name, row.created_at.replace(tzinfo=UTC)) == ("A", NOW)

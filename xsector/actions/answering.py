@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,10 +13,10 @@ from xsector.model.instrument import Item, Kind
 from xsector.model.names import clean_text
 from xsector.model.partner import Respondent
 from xsector.model.round import State
-from xsector.model.sheet import Answer, written
-from xsector.store import rounds, sheets
-from xsector.store.engine import Engine, Session, writing
-from xsector.store.rounds import Asked
+from xsector.model.sheet import Answer, Seen, written
+from xsector.store import own, rounds, sheets
+from xsector.store.engine import Engine, Session, glancing, tapping, writing
+from xsector.store.rounds import Asked, Standing
 from xsector.store.sheets import Sheet
 
 LONGEST_COMMENT: Final = 500
@@ -44,22 +44,55 @@ def begin(engine: Engine, *, respondent: Respondent, round_id: int, now: datetim
 
 
 def save_answers(
-    engine: Engine, *, respondent: Respondent, round_id: int, answers: Mapping[str, Answer], now: datetime
-) -> None:
+    engine: Engine,
+    *,
+    respondent: Respondent,
+    round_id: int,
+    answers: Mapping[str, Answer],
+    now: datetime,
+    seen: Seen | None = None,
+) -> Seen:
     """Save a respondent's answers, replacing what they gave to the same questions before.
+
+    Returns what is saved now. Whoever hands it in as *seen* the next time is served by one statement, which
+    finds out by itself whether the link is still theirs and whether the round takes answers.
 
     Raises
     ------
-    RoundClosedError, AnswerError, NotAllowedError
+    RoundClosedError, AnswerError, NotAllowedError, AnsweredBeforeError
         Nothing is saved when any of them is raised.
     """
-    with writing(engine) as session:
-        asked, sheet = _own_sheet(session, respondent=respondent, round_id=round_id)
-        try:
-            marks = written(asked.layout, sheet.marks, answers)
-        except (ValueError, LookupError) as problem:
-            raise AnswerError(", ".join(answers)) from problem
-        sheets.save(session, round_id=round_id, key=respondent.key, marks=marks, words=sheet.words, now=now)
+    # Twice at the most in practice: a sheet is made once, and another tab's change takes a moment.
+    while True:
+        if seen is not None:
+            saved = _put(engine, respondent=respondent, round_id=round_id, answers=answers, seen=seen, now=now)
+            if saved is not None:
+                return saved
+        seen = _newest(engine, respondent=respondent, round_id=round_id)
+        if seen is None:
+            begin(engine, respondent=respondent, round_id=round_id, now=now)
+
+
+def _put(
+    engine: Engine, *, respondent: Respondent, round_id: int, answers: Mapping[str, Answer], seen: Seen, now: datetime
+) -> Seen | None:
+    try:
+        marks = written(seen.layout, seen.marks, answers)
+    except (ValueError, LookupError) as problem:
+        raise AnswerError(", ".join(answers)) from problem
+    with tapping(engine) as line:
+        done = own.put_marks(line, round_id=round_id, respondent=respondent, marks=marks, seen=seen, now=now)
+    return replace(seen, marks=marks, version=seen.version + 1) if done else None
+
+
+def _newest(engine: Engine, *, respondent: Respondent, round_id: int) -> Seen | None:
+    """What is saved now, if the respondent may change it; None if they have not begun."""
+    with glancing(engine) as line:
+        found = own.marks(line, round_id=round_id, respondent=respondent)
+    if not found.linked:
+        raise NotAllowedError()
+    _check(found.standing, respondent=respondent, submitted=found.submitted)
+    return found.seen
 
 
 def save_text(engine: Engine, *, respondent: Respondent, round_id: int, code: str, text: str, now: datetime) -> None:
@@ -76,7 +109,7 @@ def save_text(engine: Engine, *, respondent: Respondent, round_id: int, code: st
 def save_comment(
     engine: Engine, *, respondent: Respondent, round_id: int, code: str, text: str, may_show: bool, now: datetime
 ) -> None:
-    """Save a comment on a question, and whether it may be read out; an empty text takes it back."""
+    """Save a comment and whether it may be read out; an empty text takes it back."""
     with writing(engine) as session:
         asked, sheet = _own_sheet(session, respondent=respondent, round_id=round_id)
         _item(asked, code=code)
@@ -106,16 +139,8 @@ def receipt_code(sheet: Sheet) -> str:
 
 def _own_sheet(session: Session, *, respondent: Respondent, round_id: int) -> tuple[Asked, Sheet]:
     asked = rounds.asked_for_answer(session, round_id, participant_id=respondent.participant_id)
-    if asked.round.partnership_id != respondent.partnership_id or not asked.invited:
-        raise NotAllowedError()
-    if asked.round.state is not State.OPEN:
-        raise RoundClosedError(asked.round.title, asked.round.state)
     found = sheets.get_for_change(session, round_id=round_id, key=respondent.key)
-    if found is not None and found.submitted:
-        return asked, found
-    # Whoever was given a new link has a new key: only the sheet that was finished first is counted.
-    if asked.answered:
-        raise AnsweredBeforeError(asked.round.title)
+    _check(asked.standing, respondent=respondent, submitted=found is not None and found.submitted)
     return asked, found or sheets.start(
         session,
         round_id=round_id,
@@ -124,6 +149,17 @@ def _own_sheet(session: Session, *, respondent: Respondent, round_id: int) -> tu
         organisation_id=respondent.organisation_id,
         marks=asked.layout.blank(sector=respondent.sector),
     )
+
+
+def _check(standing: Standing, *, respondent: Respondent, submitted: bool) -> None:
+    """Raise what keeps a respondent from answering; *submitted* is whether the sheet under their key is handed in."""
+    if standing.partnership_id != respondent.partnership_id or not standing.invited:
+        raise NotAllowedError()
+    if standing.state is not State.OPEN:
+        raise RoundClosedError(standing.title, standing.state)
+    # Whoever was given a new link has a new key: only the sheet that was finished first is counted.
+    if standing.answered and not submitted:
+        raise AnsweredBeforeError(standing.title)
 
 
 def _item(asked: Asked, *, code: str) -> Item:

@@ -9,8 +9,8 @@ from xsector.actions.tries import Budget
 from xsector.errors import NameTakenError, UnknownCodeError, UnknownLinkError
 from xsector.model.partner import Participant, Respondent, RoundFacts
 from xsector.store import audit, partnerships, rosters, rounds
-from xsector.store.crypto import respondent_key, room_code_from
-from xsector.store.engine import Engine, Session, reading, writing
+from xsector.store.crypto import room_code_from
+from xsector.store.engine import Engine, Session, glancing, reading, tapping, writing
 
 _PER_BROWSER = Budget(tries=10, minutes=1)
 _ALL = Budget(tries=60, minutes=1)
@@ -28,27 +28,27 @@ class RoomNames:
 
 def look_at_link(engine: Engine, *, token: str) -> str:
     """The name of the partnership that a personal link belongs to; changes nothing."""
+    respondent = respondent_of(engine, token=token)
+    if respondent is None:
+        raise UnknownLinkError()
     with reading(engine) as session:
-        found = rosters.behind_link(session, token=token)
-        if found is None:
-            raise UnknownLinkError()
-        return partnerships.get(session, found[0]).name
+        return partnerships.get(session, respondent.partnership_id).name
 
 
 def join(engine: Engine, *, token: str) -> Respondent:
     """Come in with a personal link."""
-    with writing(engine) as session:
-        respondent = _respondent(session, token=token)
+    with tapping(engine) as line:
+        respondent = rosters.behind_link(line, token=token)
         if respondent is None:
             raise UnknownLinkError()
-        rosters.set_joined(session, participant_id=respondent.participant_id)
+        rosters.set_joined(line, token=token)
         return respondent
 
 
 def respondent_of(engine: Engine, *, token: str) -> Respondent | None:
     """Who holds this token now; None if the link was replaced or never was."""
-    with reading(engine) as session:
-        return _respondent(session, token=token)
+    with glancing(engine) as line:
+        return rosters.behind_link(line, token=token)
 
 
 def names_for_code(engine: Engine, *, typed: str, browser: str, now: datetime) -> RoomNames:
@@ -83,8 +83,9 @@ def claim_name(engine: Engine, *, typed: str, participant_id: int, browser: str,
         chosen = next((one for one in _invited(session, round_) if one.id == participant_id), None)
         if chosen is None or rosters.hold(session, participant_id=participant_id).joined:
             raise NameTakenError()
-        tokens = rosters.issue_links(session, partnership_id=round_.partnership_id, participant_ids=[participant_id])
-        rosters.set_joined(session, participant_id=participant_id)
+        tokens = rosters.issue_links(
+            session, partnership_id=round_.partnership_id, participant_ids=[participant_id], joined=True
+        )
         # Without the name: this is the minute in which somebody's sheet begins, and both have a time.
         audit.note(session, actor="room code", action="link issued", now=now, partnership_id=round_.partnership_id)
         return tokens[participant_id]
@@ -113,19 +114,3 @@ def _invited(session: Session, round_: RoundFacts) -> list[Participant]:
     roster = rosters.everyone(session, partnership_id=round_.partnership_id)
     invited = rounds.invited(session, round_.id)
     return [one for one in roster if one.id in invited]
-
-
-def _respondent(session: Session, *, token: str) -> Respondent | None:
-    found = rosters.behind_link(session, token=token)
-    if found is None:
-        return None
-    partnership_id, person = found
-    return Respondent(
-        participant_id=person.id,
-        name=person.name,
-        partnership_id=partnership_id,
-        organisation_id=person.organisation_id,
-        organisation=person.organisation,
-        sector=person.sector,
-        key=respondent_key(token, partnership_id=partnership_id),
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from xsector.model.policy import Policy
@@ -63,7 +63,9 @@ class Respondent:
     organisation_id: int
     organisation: str
     sector: str
-    key: str
+    key: str = field(repr=False)
+    link_sha256: str = field(repr=False)
+    """What is kept of the link that they came with, to tell whether it is still theirs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,6 +56,15 @@ class Layout:
         return found
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A row of marks as somebody has seen it; ``version`` tells whether it has changed since."""
+
+    layout: Layout
+    marks: bytes
+    version: int
+
+
 def _columns(item: Item) -> Iterator[Column]:
     if len(item.levels) > HIGHEST_LEVEL + 1:
         raise ValueError(f"item {item.code!r} has {len(item.levels)} answers; a byte holds {HIGHEST_LEVEL + 1}")

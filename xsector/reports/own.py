@@ -8,11 +8,11 @@ from datetime import datetime
 from xsector.actions.answering import COMMENTS, TEXTS, receipt_code
 from xsector.errors import NotAllowedError
 from xsector.model.instrument import Instrument
-from xsector.model.partner import Partnership, Respondent, RoundFacts
+from xsector.model.partner import Respondent, RoundFacts
 from xsector.model.round import State
-from xsector.model.sheet import Answer, Layout, read
-from xsector.store import partnerships, rosters, rounds, sheets
-from xsector.store.engine import Engine, Session, reading
+from xsector.model.sheet import Answer, Layout, Seen, read
+from xsector.store import own, rosters, rounds, sheets
+from xsector.store.engine import Engine, glancing, reading
 from xsector.store.sheets import Sheet
 
 
@@ -21,11 +21,11 @@ class OwnForm:
     """Everything a partner's form shows."""
 
     round: RoundFacts
-    partnership: Partnership
+    partnership: str
     promise: str
     instrument: Instrument
-    layout: Layout
-    """Where each answer stands in what is saved; it stays as it is while a round is open."""
+    seen: Seen | None
+    """The marks as they were read; None before the partner has begun."""
     answers: dict[str, Answer]
     texts: dict[str, str]
     comments: dict[str, tuple[str, bool]]
@@ -56,30 +56,30 @@ def own_form(engine: Engine, *, respondent: Respondent, round_id: int) -> OwnFor
     NotAllowedError
         They are not invited to this round.
     """
-    with reading(engine) as session:
-        asked = rounds.asked(session, round_id, participant_id=respondent.participant_id)
-        if not asked.invited:
-            raise NotAllowedError()
-        sheet = sheets.get(session, round_id=round_id, key=respondent.key)
-        people, organisations = (0, 0) if sheet else _group(session, respondent, round_id=round_id)
-        return OwnForm(
-            round=asked.round,
-            partnership=partnerships.get(session, asked.round.partnership_id),
-            promise=asked.promise,
-            instrument=asked.instrument,
-            layout=asked.layout,
-            answers=read(asked.layout, sheet.marks) if sheet else {},
-            texts=_texts(sheet) if sheet else {},
-            comments=_comments(sheet) if sheet else {},
-            started=sheet is not None,
-            submitted=sheet is not None and sheet.submitted,
-            finished_before=asked.answered and not (sheet and sheet.submitted),
-            saved_at=sheet.saved_at if sheet else None,
-            submitted_at=sheet.submitted_at if sheet else None,
-            receipt=receipt_code(sheet) if sheet and sheet.submitted else None,
-            group_people=people,
-            group_organisations=organisations,
-        )
+    with glancing(engine) as line:
+        found = own.everything(line, round_id=round_id, respondent=respondent)
+    asked, sheet = found.asked, found.sheet
+    if not asked.standing.invited:
+        raise NotAllowedError()
+    people, organisations = (0, 0) if sheet else _group(engine, respondent, round_id=round_id)
+    return OwnForm(
+        round=asked.round,
+        partnership=found.partnership,
+        promise=asked.promise,
+        instrument=asked.instrument,
+        seen=_seen(asked.layout, sheet) if sheet else None,
+        answers=read(asked.layout, sheet.marks) if sheet else {},
+        texts=_texts(sheet) if sheet else {},
+        comments=_comments(sheet) if sheet else {},
+        started=sheet is not None,
+        submitted=sheet is not None and sheet.submitted,
+        finished_before=asked.standing.answered and not (sheet and sheet.submitted),
+        saved_at=sheet.saved_at if sheet else None,
+        submitted_at=sheet.submitted_at if sheet else None,
+        receipt=receipt_code(sheet) if sheet and sheet.submitted else None,
+        group_people=people,
+        group_organisations=organisations,
+    )
 
 
 def with_newest(form: OwnForm, *, engine: Engine, respondent: Respondent) -> OwnForm:
@@ -87,17 +87,22 @@ def with_newest(form: OwnForm, *, engine: Engine, respondent: Respondent) -> Own
 
     The rest of *form* stays as it was read. Whoever saves finds out whether the round is still open.
     """
-    with reading(engine) as session:
-        sheet = sheets.get(session, round_id=form.round.id, key=respondent.key)
-    if sheet is None:
+    with glancing(engine) as line:
+        sheet = sheets.newest(line, round_id=form.round.id, key=respondent.key)
+    if sheet is None or form.seen is None:
         raise NotAllowedError()
     return replace(
         form,
-        answers=read(form.layout, sheet.marks),
+        seen=_seen(form.seen.layout, sheet),
+        answers=read(form.seen.layout, sheet.marks),
         texts=_texts(sheet),
         comments=_comments(sheet),
         saved_at=sheet.saved_at,
     )
+
+
+def _seen(layout: Layout, sheet: Sheet) -> Seen:
+    return Seen(layout=layout, marks=sheet.marks, version=sheet.version)
 
 
 def _texts(sheet: Sheet) -> dict[str, str]:
@@ -108,5 +113,6 @@ def _comments(sheet: Sheet) -> dict[str, tuple[str, bool]]:
     return {code: (one["text"], one["may_show"]) for code, one in sheet.words.get(COMMENTS, {}).items()}
 
 
-def _group(session: Session, respondent: Respondent, *, round_id: int) -> tuple[int, int]:
-    return rosters.group_size(session, round_id=round_id, sector=respondent.sector)
+def _group(engine: Engine, respondent: Respondent, *, round_id: int) -> tuple[int, int]:
+    with reading(engine) as session:
+        return rosters.group_size(session, round_id=round_id, sector=respondent.sector)

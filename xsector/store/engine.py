@@ -14,9 +14,10 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, ProgrammingError, TimeoutError
 from sqlalchemy.orm import Session as Session
-from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, QueuePool
 
 from xsector.errors import DatabaseBrokenError, DiskFullError, NotSavedError, XsectorError
+from xsector.store.driver import Line, line_on
 from xsector.store.writer import writer_of
 
 BUSY_MILLISECONDS: Final = 60_000
@@ -34,7 +35,9 @@ def open_engine(database_url: str) -> Engine:
         return create_engine(url, hide_parameters=True, pool_size=10, max_overflow=20, pool_pre_ping=True)
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, hide_parameters=True, poolclass=QueuePool, pool_size=64, max_overflow=16)
+    engine = create_engine(
+        url, hide_parameters=True, poolclass=QueuePool, pool_size=64, max_overflow=16, pool_use_lifo=True
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -94,6 +97,45 @@ def writing(engine: Engine) -> Iterator[Session]:
             yield session
 
 
+@contextlib.contextmanager
+def glancing(engine: Engine) -> Iterator[Line]:
+    """The short way to read one row."""
+    with _raw(engine) as connection, line_on(_driver(connection), dialect=engine.dialect) as line:
+        yield line
+
+
+@contextlib.contextmanager
+def tapping(engine: Engine) -> Iterator[Line]:
+    """The short way to write: changes are on disk when the block ends, or not made at all.
+
+    Raises
+    ------
+    DiskFullError, NotSavedError
+        Nothing was changed.
+    """
+    if engine.dialect.name == "sqlite":
+        with translated(), writer_of(engine).line() as line:
+            yield line
+        return
+    with _raw(engine) as connection:
+        with line_on(_driver(connection), dialect=engine.dialect) as line:
+            yield line
+        connection.commit()  # what isn't committed is rolled back when the connection goes back to its pool
+
+
+@contextlib.contextmanager
+def _raw(engine: Engine) -> Iterator[PoolProxiedConnection]:
+    problem = engine.dialect.loaded_dbapi.DatabaseError
+    with translated(problem), contextlib.closing(engine.raw_connection()) as connection:
+        yield connection
+
+
+def _driver(connection: PoolProxiedConnection) -> DBAPIConnection:
+    if connection.dbapi_connection is None:
+        raise NotSavedError()
+    return connection.dbapi_connection
+
+
 def forget_log(engine: Engine) -> None:
     """Empty SQLite's log, which still holds rows as they were before they were changed, if nobody reads now."""
     if engine.dialect.name != "sqlite":
@@ -106,15 +148,15 @@ def forget_log(engine: Engine) -> None:
 
 
 @contextlib.contextmanager
-def translated() -> Iterator[None]:
-    """Turn what a database says about itself into a problem that a person can read."""
+def translated(*drivers: Any) -> Iterator[None]:  # Any: a driver's own class of problems
+    """Turn what a database, or one of the *drivers*, says about itself into a problem that a person can read."""
     try:
         yield
     except (IntegrityError, ProgrammingError, DataError):
         raise
     except TimeoutError as problem:
         raise NotSavedError() from problem
-    except (DatabaseError, sqlite3.DatabaseError) as problem:
+    except (DatabaseError, sqlite3.DatabaseError, *drivers) as problem:
         known = _known(str(getattr(problem, "orig", problem)).lower())
         if known is None:
             raise

@@ -5,22 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, delete, func, select
+from sqlalchemy import Row, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from xsector.errors import NotFoundError
 from xsector.model.names import name_key
-from xsector.model.partner import Participant
-from xsector.store.crypto import fingerprint, new_token
+from xsector.model.partner import Participant, Respondent
+from xsector.store.crypto import fingerprint, new_token, respondent_key
+from xsector.store.driver import Line
 from xsector.store.tables import InvitationRow, OrganisationRow, ParticipantRow, table_of
 
 PERSON: Final = table_of(ParticipantRow)
 ORGANISATION: Final = table_of(OrganisationRow)
+INVITATION: Final = table_of(InvitationRow)
 # Statements of every tap are made once; making one costs more than running it.
 PEOPLE: Final = select(PERSON, ORGANISATION.c.name.label("organisation"), ORGANISATION.c.sector).join(
     ORGANISATION, ORGANISATION.c.id == PERSON.c.organisation_id
 )
 BEHIND_LINK: Final = PEOPLE.where(PERSON.c.link_sha256 == bindparam("sha256"))
+GROUP_SIZE: Final = (
+    select(func.count(), func.count(PERSON.c.organisation_id.distinct()))
+    .join(ORGANISATION, ORGANISATION.c.id == PERSON.c.organisation_id)
+    .join(INVITATION, INVITATION.c.participant_id == PERSON.c.id)
+    .where(INVITATION.c.round_id == bindparam("of_round"), ORGANISATION.c.sector == bindparam("of_sector"))
+)
+JOINED: Final = (
+    update(PERSON)
+    .where(PERSON.c.link_sha256 == bindparam("sha256"), PERSON.c.joined.is_(False))
+    .values(joined=bindparam("opened"))
+)
 
 
 def organisation(session: Session, *, partnership_id: int, name: str, sector: str) -> int:
@@ -83,29 +96,37 @@ def everyone(session: Session, *, partnership_id: int) -> list[Participant]:
 
 def group_size(session: Session, *, round_id: int, sector: str) -> tuple[int, int]:
     """How many people and how many organisations of a sector are invited to a round."""
-    chosen = (
-        select(func.count(), func.count(ParticipantRow.organisation_id.distinct()))
-        .join(OrganisationRow, OrganisationRow.id == ParticipantRow.organisation_id)
-        .join(InvitationRow, InvitationRow.participant_id == ParticipantRow.id)
-        .where(InvitationRow.round_id == round_id, OrganisationRow.sector == sector)
-    )
-    people, organisations = session.execute(chosen).one()
+    found = session.connection().execute(GROUP_SIZE, {"of_round": round_id, "of_sector": sector})
+    people, organisations = found.one()
     return people, organisations
 
 
-def behind_link(session: Session, *, token: str) -> tuple[int, Participant] | None:
-    """The partnership's id and the participant whose present link holds this token."""
-    row = session.connection().execute(BEHIND_LINK, {"sha256": fingerprint(token)}).one_or_none()
-    return None if row is None else (row.partnership_id, _fact(row))
+def behind_link(line: Line, *, token: str) -> Respondent | None:
+    """Whoever's present link holds this token."""
+    row = line.first(BEHIND_LINK, sha256=fingerprint(token))
+    if row is None:
+        return None
+    return Respondent(
+        participant_id=row.id,
+        name=row.name,
+        partnership_id=row.partnership_id,
+        organisation_id=row.organisation_id,
+        organisation=row.organisation,
+        sector=row.sector,
+        key=respondent_key(token, partnership_id=row.partnership_id),
+        link_sha256=row.link_sha256,
+    )
 
 
-def issue_links(session: Session, *, partnership_id: int, participant_ids: Iterable[int]) -> dict[int, str]:
+def issue_links(
+    session: Session, *, partnership_id: int, participant_ids: Iterable[int], joined: bool = False
+) -> dict[int, str]:
     """A new link token for each participant; the links they had before end. Tokens aren't kept."""
     issued = {}
     for participant_id in participant_ids:
         row = _row(session, partnership_id=partnership_id, participant_id=participant_id)
         token = new_token()
-        row.link_sha256, row.joined = fingerprint(token), False
+        row.link_sha256, row.joined = fingerprint(token), joined
         issued[participant_id] = token
     session.flush()
     return issued
@@ -119,12 +140,9 @@ def hold(session: Session, *, participant_id: int) -> Participant:
     return _fact(session.execute(PEOPLE.where(PERSON.c.id == participant_id)).one())
 
 
-def set_joined(session: Session, *, participant_id: int) -> None:
-    """Note that a participant has opened their present link."""
-    row = session.get(ParticipantRow, participant_id)
-    if row is not None and not row.joined:
-        row.joined = True
-        session.flush()
+def set_joined(line: Line, *, token: str) -> None:
+    """Note that the link which holds this token has been opened."""
+    line.run(JOINED, sha256=fingerprint(token), opened=True)
 
 
 def _row(session: Session, *, partnership_id: int, participant_id: int) -> ParticipantRow:

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, and_, bindparam, func, select, update
+from sqlalchemy import Row, and_, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from xsector.errors import NotFoundError
@@ -27,10 +27,23 @@ ROUND: Final = table_of(RoundRow)
 INVITATION: Final = table_of(InvitationRow)
 # Statements of every tap are made once; making one costs more than running it.
 _THEIRS: Final = and_(INVITATION.c.round_id == ROUND.c.id, INVITATION.c.participant_id == bindparam("participant_id"))
-ASKED: Final = (
-    select(ROUND, INVITATION.c.answered).outerjoin(INVITATION, _THEIRS).where(ROUND.c.id == bindparam("round_id"))
+ASKED_FOR_ANSWER: Final = (
+    select(ROUND, INVITATION.c.answered)
+    .outerjoin(INVITATION, _THEIRS)
+    .where(ROUND.c.id == bindparam("round_id"))
+    .with_for_update(read=True, key_share=True, of=ROUND)
 )
-ASKED_FOR_ANSWER: Final = ASKED.with_for_update(read=True, key_share=True, of=ROUND)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What decides whether a participant may answer in a round now."""
+
+    partnership_id: int
+    title: str
+    state: State
+    invited: bool
+    answered: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +54,7 @@ class Asked:
     instrument: Instrument
     layout: Layout
     promise: str
-    invited: bool
-    answered: bool
+    standing: Standing
 
 
 def add(session: Session, *, partnership_id: int, title: str, instrument: Instrument, policy: Policy) -> RoundFacts:
@@ -76,14 +88,39 @@ def get_for_change(session: Session, round_id: int) -> RoundFacts:
     return _fact(row)
 
 
-def asked(session: Session, round_id: int, *, participant_id: int) -> Asked:
-    """One round, and whether a participant is invited to it and has finished it."""
-    return _asked(session, ASKED, round_id=round_id, participant_id=participant_id)
-
-
 def asked_for_answer(session: Session, round_id: int, *, participant_id: int) -> Asked:
-    """The same, with a state that can't change until the transaction ends; others may answer meanwhile."""
-    return _asked(session, ASKED_FOR_ANSWER, round_id=round_id, participant_id=participant_id)
+    """One round as a participant meets it, with a state that can't change until the transaction ends.
+
+    Others may answer meanwhile.
+    """
+    # On the connection: the session's own bookkeeping costs several times the query.
+    given = {"round_id": round_id, "participant_id": participant_id}
+    row = session.connection().execute(ASKED_FOR_ANSWER, given).one_or_none()
+    if row is None:
+        raise NotFoundError("round")
+    return asked_in(row)
+
+
+def asked_in(row: Any) -> Asked:  # Any: a row of the round with its invitation's "answered"
+    """What *row* says of a round as one participant meets it."""
+    return Asked(
+        round=_fact(row),
+        instrument=_parsed(row.instrument),
+        layout=layout_in(row.instrument),
+        promise=row.promise,
+        standing=standing_in(row),
+    )
+
+
+def standing_in(row: Any) -> Standing:  # Any: a row of the round with its invitation's "answered"
+    """What *row* says of whether a participant may answer."""
+    return Standing(
+        partnership_id=row.partnership_id,
+        title=row.title,
+        state=State(row.state),
+        invited=row.answered is not None,
+        answered=bool(row.answered),
+    )
 
 
 def of_partnership(session: Session, partnership_id: int) -> list[RoundFacts]:
@@ -108,7 +145,7 @@ def instrument_of(session: Session, round_id: int) -> Instrument:
 
 def layout_of(session: Session, round_id: int) -> Layout:
     """Where each answer of the round stands in a sheet."""
-    return _layout(_row(session, round_id).instrument)
+    return layout_in(_row(session, round_id).instrument)
 
 
 def set_instrument(session: Session, round_id: int, *, instrument: Instrument) -> None:
@@ -251,24 +288,6 @@ def bump(session: Session, round_id: int) -> None:
     session.execute(raised, execution_options={"synchronize_session": "fetch"})
 
 
-def _asked(
-    session: Session, chosen: Select[Any], *, round_id: int, participant_id: int
-) -> Asked:  # Any: a row's columns
-    # On the connection: the session's own bookkeeping costs several times the query.
-    given = {"round_id": round_id, "participant_id": participant_id}
-    row = session.connection().execute(chosen, given).one_or_none()
-    if row is None:
-        raise NotFoundError("round")
-    return Asked(
-        round=_fact(row),
-        instrument=_parsed(row.instrument),
-        layout=_layout(row.instrument),
-        promise=row.promise,
-        invited=row.answered is not None,
-        answered=bool(row.answered),
-    )
-
-
 def _row(session: Session, round_id: int) -> RoundRow:
     row = session.get(RoundRow, round_id)
     if row is None:
@@ -286,7 +305,8 @@ def _parsed(text: str) -> Instrument:
 
 
 @lru_cache(maxsize=64)
-def _layout(text: str) -> Layout:
+def layout_in(text: str) -> Layout:
+    """Where each answer stands in a sheet of the instrument that is kept as *text*."""
     return Layout.of(_parsed(text))
 
 

@@ -10,10 +10,11 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Row, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import Select, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from xsector.store.driver import Line
 from xsector.store.tables import RoundRow, SheetRow, table_of
 
 SHEET: Final = table_of(SheetRow)
@@ -52,16 +53,19 @@ class Sheet:
 
 def get(session: Session, *, round_id: int, key: str) -> Sheet | None:
     """The sheet under this key."""
-    return _fact(session.connection().execute(ONE, {"of_round": round_id, "of_key": key}).one_or_none())
+    row = session.connection().execute(ONE, {"of_round": round_id, "of_key": key}).one_or_none()
+    return None if row is None else sheet_in(row)
 
 
 def get_for_change(session: Session, *, round_id: int, key: str) -> Sheet | None:
     """The sheet under this key, locked against the respondent's other tabs."""
-    return _fact(session.connection().execute(ONE_FOR_CHANGE, {"of_round": round_id, "of_key": key}).one_or_none())
+    row = session.connection().execute(ONE_FOR_CHANGE, {"of_round": round_id, "of_key": key}).one_or_none()
+    return None if row is None else sheet_in(row)
 
 
-def _fact(row: Row[Any] | None) -> Sheet | None:
-    if row is None:
+def sheet_in(row: Any) -> Sheet | None:  # Any: a row with a sheet's columns
+    """The sheet in *row*; None if its columns are empty."""
+    if row.marks is None:
         return None
     return Sheet(
         marks=row.marks,
@@ -93,6 +97,12 @@ def save(session: Session, *, round_id: int, key: str, marks: bytes, words: dict
     """Replace a sheet's answers."""
     changed = {"marks": marks, "words": words, "saved_at": now}
     session.connection().execute(SAVE, {"of_round": round_id, "of_key": key, **changed})
+
+
+def newest(line: Line, *, round_id: int, key: str) -> Sheet | None:
+    """The sheet under this key, the short way."""
+    row = line.first(ONE, of_round=round_id, of_key=key)
+    return None if row is None else sheet_in(row)
 
 
 def submit(session: Session, *, round_id: int, key: str, now: datetime) -> None:

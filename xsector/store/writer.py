@@ -11,8 +11,9 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import threading
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from typing import Final, TypeVar
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine
@@ -20,8 +21,10 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from xsector.errors import NotSavedError
+from xsector.store.driver import Line, line_on
 
 GROUP: Final = 64
+Work = TypeVar("Work")
 
 
 class _Commit:
@@ -49,21 +52,29 @@ class Writer:
         self._connection: Connection | None = None
         self._commit = _Commit()
 
-    @contextlib.contextmanager
-    def session(self) -> Iterator[Session]:
+    def session(self) -> AbstractContextManager[Session]:
         """A session in the shared transaction; at the end its changes are on disk or undone."""
+        return self._turn_of(self._session)
+
+    def line(self) -> AbstractContextManager[Line]:
+        """The same on the driver's own connection, for one statement that writes: either it is done or it isn't."""
+        return self._turn_of(self._line)
+
+    @contextlib.contextmanager
+    def _turn_of(self, savepoint: Callable[[Connection], AbstractContextManager[Work]]) -> Iterator[Work]:
         with self._count:
             self._waiting += 1
         self._turn.acquire()
         with self._count:
             self._waiting -= 1
         try:
-            commit = self._join()
+            connection, commit = self._join()
         except BaseException:
             self._turn.release()
             raise
         try:
-            yield from self._savepoint()
+            with savepoint(connection) as work:
+                yield work
         except BaseException as problem:
             undone = not self._in_transaction()
             self._leave()
@@ -73,7 +84,7 @@ class Writer:
         self._leave()
         commit.wait()
 
-    def _join(self) -> _Commit:
+    def _join(self) -> tuple[Connection, _Commit]:
         if self._connection is None:
             connection = self._engine.connect().execution_options(sqlite_begin="BEGIN IMMEDIATE")
             try:
@@ -83,11 +94,20 @@ class Writer:
                 raise
             self._connection, self._commit, self._members = connection, _Commit(), 0
         self._members += 1
-        return self._commit
+        return self._connection, self._commit
 
-    def _savepoint(self) -> Iterator[Session]:
-        with Session(self._connection, join_transaction_mode="create_savepoint") as session, session.begin():
+    @contextlib.contextmanager
+    def _session(self, connection: Connection) -> Iterator[Session]:
+        with Session(connection, join_transaction_mode="create_savepoint") as session, session.begin():
             yield session
+
+    @contextlib.contextmanager
+    def _line(self, connection: Connection) -> Iterator[Line]:
+        driver = connection.connection.dbapi_connection
+        if driver is None:
+            raise ValueError("a connection has no driver")
+        with line_on(driver, dialect=connection.dialect) as line:
+            yield line
 
     def _leave(self) -> None:
         """Commit for the group unless somebody who waits will do it."""

@@ -15,6 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from xsector.actions import joining, signing_in
 from xsector.model.partner import Respondent, Role, RoundFacts
 from xsector.store.accounts import Account
+from xsector.store.crypto import fingerprint
 from xsector.ui import clock, doors, resources
 from xsector.ui.identity import cookie_names, held, unsealed
 
@@ -70,6 +71,17 @@ def require(*roles: Role) -> Account | Respondent | RoundFacts:
     return _turn_away(roles)
 
 
+def still(partner: Respondent) -> Respondent:
+    """*partner*, if the browser's cookie still holds the link with which they came; else whoever is here.
+
+    For a tap: the statement that saves it finds out by itself whether the link is still theirs.
+    """
+    token = _partner_token(_cookies())
+    if token is not None and fingerprint(token) == partner.link_sha256:
+        return partner
+    return require(Role.PARTNER)
+
+
 def _turn_away(roles: tuple[Role, ...]) -> NoReturn:
     wanted = Role.FACILITATOR if Role.FACILITATOR in roles else roles[0]
     st.title("You are not signed in for this page")
@@ -110,13 +122,18 @@ def _cookies() -> Mapping[str, str]:
 def _from_cookies(cookies: Mapping[str, str]) -> Who:
     engine, now = resources.engine(), clock.now()
     names = cookie_names(secure=resources.settings().secure)
-    login, partner, wall = (held(cookies, name) for name in names.all())
-    token = unsealed(partner, key=resources.signing_key(), now=now) if partner else None
+    login, wall = held(cookies, names.account), held(cookies, names.wall)
+    token = _partner_token(cookies)
     return Who(
         account=signing_in.account_of(engine, token=login, now=now) if login else None,
         respondent=joining.respondent_of(engine, token=token) if token else None,
         wall=joining.wall_of_token(engine, token=wall) if wall else None,
     )
+
+
+def _partner_token(cookies: Mapping[str, str]) -> str | None:
+    partner = held(cookies, cookie_names(secure=resources.settings().secure).partner)
+    return unsealed(partner, key=resources.signing_key(), now=clock.now()) if partner else None
 
 
 def _mark(found: Who) -> str:

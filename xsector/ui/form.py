@@ -66,9 +66,7 @@ def _screen(doors: Doors, *, form: OwnForm) -> None:
 
 
 def _questions(part: FormPart, *, form: OwnForm, doors: Doors) -> None:
-    st.subheader(plain(part.title), anchor=False)
-    if part.intro:
-        st.markdown(plain(part.intro))
+    st.markdown(f"### {plain(part.title)}\n\n{plain(part.intro)}")
     questions(part, form=form, reread=lambda: doors.reread(form), savers=doors.savers)
     comment_box(part, fresh=[form], reread=lambda: doors.reread(form), savers=doors.savers)
 
@@ -96,7 +94,7 @@ def _steps(place: int, *, parts: tuple[FormPart, ...]) -> None:
         if not last:
             label = "Next" if place + 1 < len(parts) else "To the last page"
             st.button(label, key="form-next", type="primary", on_click=_go, args=(place + 1,))
-    if not last:
+    if place == 0:
         st.caption(
             "Each tap is saved at once; the bar on top moves with the section. To skip a question, leave it; to take "
             "an answer back, tap it again."

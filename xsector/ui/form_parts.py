@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from xsector.model.instrument import Instrument, Item, Kind, Section
-from xsector.model.partner import Partnership, RoundFacts
-from xsector.model.sheet import Answer
+from xsector.model.partner import RoundFacts
+from xsector.model.sheet import Answer, Seen
 
 MOST_QUESTIONS: Final = 8
 """More than eight questions at a time make the server slow when a whole room answers."""
@@ -21,11 +21,13 @@ class OwnForm(Protocol):
     @property
     def round(self) -> RoundFacts: ...
     @property
-    def partnership(self) -> Partnership: ...
+    def partnership(self) -> str: ...
     @property
     def promise(self) -> str: ...
     @property
     def instrument(self) -> Instrument: ...
+    @property
+    def seen(self) -> Seen | None: ...
     @property
     def answers(self) -> Mapping[str, Answer]: ...
     @property

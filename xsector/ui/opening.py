@@ -22,7 +22,7 @@ def promised(form: OwnForm, *, begin: Callable[[], None]) -> None:
     questions = sum(1 for _ in form.instrument.items())
     minutes = form.instrument.minutes
     st.title(plain(form.round.title), anchor=False)
-    st.markdown(plain(f"{form.partnership.name} asks for your view: {questions} questions, about {minutes} minutes."))
+    st.markdown(plain(f"{form.partnership} asks for your view: {questions} questions, about {minutes} minutes."))
     with st.container(border=True, key="promise"):
         st.subheader("Who will see what", anchor=False)
         st.info(_group(form), icon=":material/group:")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _PUNCTUATION: Final = re.compile(r"([!-/:-@\[-`{-~])")
@@ -12,6 +13,7 @@ _JOINER: Final = "\u2060"
 _LATE: Final = re.compile(r"(?P<colon>:(?=\S))|(?P<at>(?=@))|(?P<www>(?i:www)(?=\.))|(?P<arrow>(?<=[<>~-])(?=[-=>]))")
 
 
+@lru_cache(maxsize=4_096)
 def plain(text: str) -> str:
     """*text* so that Streamlit shows each character as it is: no formatting, formula, emoji, link or picture."""
     lines = (" ".join(line.split()) for line in text.splitlines())

@@ -345,7 +345,7 @@ def test_the_wall_has_no_other_views(engine, view, item):
 
 def test_a_round_without_people_or_questions_is_not_opened(engine):
     house = open_house(engine, sectors={"government": 4}, policy=Policy(tier=Tier.SMALL, k=3))
-    empty = draft_round(engine, by=house.account, partnership_id=house.partnership.id, questions=())
+    empty = draft_round(engine, by=house.account, partnership_id=house.partnership.id, questions=(), title="Empty")
 
     with pytest.raises(SetUpError, match="Every question is switched off"):
         open_round(engine, account=house.account, round_id=empty.id, now=NOW)

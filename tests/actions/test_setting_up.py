@@ -349,3 +349,21 @@ def test_an_unopened_round_is_described_and_described_again(engine):
         "Harbour two", "There", "More walks", True,
     )  # fmt: skip
     close_round(engine, account=house.account, round_id=house.round.id, now=NOW)
+
+
+def test_two_rounds_of_a_partnership_never_share_a_name(engine):
+    house = open_house(engine)
+
+    with pytest.raises(SetUpError, match="There is a round “Spring” already"):
+        create_round(
+            engine, account=house.account, partnership_id=house.partnership.id, title=" Spring", form="pulse", now=NOW
+        )
+
+
+def test_nobody_leads_two_partnerships_of_one_name(engine):
+    house = open_house(engine, name="Harbour")
+
+    with pytest.raises(SetUpError, match="You lead a partnership “Harbour” already"):
+        partnership(engine, by=house.account, name="Harbour")
+
+    assert partnership(engine, by=account(engine, "Ada"), name="Harbour").id != house.partnership.id

@@ -37,7 +37,7 @@ def test_a_character_that_cannot_be_seen_is_refused(text):
 
 @pytest.mark.parametrize("text", ["", "   ", "\u00a0\u2003"])
 def test_nothing_is_refused(text):
-    with pytest.raises(UnusableTextError, match="no text"):
+    with pytest.raises(UnusableTextError, match="is missing"):
         clean_line(text, longest=40)
 
 

@@ -77,7 +77,7 @@ def test_a_partnership_without_a_name_is_refused_with_a_sentence(served, dana):
     app.button(key="partnership-new-save").click().run()
 
     assert rounds.partnerships_of(served, account=dana) == []
-    assert "Type something" in words(unharmed(app))
+    assert "The name is missing" in words(unharmed(app))
 
 
 @pytest.mark.parametrize("file", ["convener_people.py", "convener_questions.py", "convener_round.py"])

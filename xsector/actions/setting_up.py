@@ -58,9 +58,12 @@ def create_partnership(
     _check_sectors(sectors)
     _check_tier(policy)
     with writing(engine) as session:
+        known = clean_name(name)
+        if account.id and partnerships.named(session, known, led_by=account.id) is not None:
+            raise SetUpError(f"You lead a partnership “{known}” already.", remedy="Give this one another name.")
         made = partnerships.add(
             session,
-            name=clean_name(name),
+            name=known,
             place=_line_or_nothing(place),
             shared_result=clean_text(shared_result, longest=LONGEST_RESULT),
             sectors=sectors,
@@ -208,10 +211,13 @@ def create_round(
     instrument = load_form(INSTRUMENTS, form)
     with writing(engine) as session:
         partnership = convening(session, account=account, partnership_id=partnership_id)
+        known = clean_line(title, longest=LONGEST_TITLE, what="name of the round")
+        if known in {one.title for one in rounds.of_partnership(session, partnership_id)}:
+            raise SetUpError(f"There is a round “{known}” already.", remedy="Give this one another name.")
         made = rounds.add(
             session,
             partnership_id=partnership_id,
-            title=clean_line(title, longest=LONGEST_TITLE),
+            title=known,
             instrument=instrument,
             policy=partnership.policy,
         )

@@ -33,8 +33,8 @@ def with_item_switched(instrument: Instrument, code: str, *, asked: bool) -> Ins
 
 def with_item_reworded(instrument: Instrument, code: str, *, text: str, short: str) -> Instrument:
     """*instrument* with other words for the question *code*; UnusableTextError says what is wrong with them."""
-    wording = clean_line(text, longest=LONGEST_TEXT)
-    label = clean_line(short, longest=LONGEST_SHORT)
+    wording = clean_line(text, longest=LONGEST_TEXT, what="question")
+    label = clean_line(short, longest=LONGEST_SHORT, what="short name")
     _stands_in_a_section(instrument, code)
     return _checked(_with_item(instrument, code, change=lambda item: replace(item, text=wording, short=label)))
 
@@ -58,7 +58,7 @@ def with_own_item(
     """
     section = _section(instrument, section_code)
     labels = _clean_levels(levels)
-    wording = clean_line(text, longest=LONGEST_TEXT)
+    wording = clean_line(text, longest=LONGEST_TEXT, what="question")
     own = Item(
         code=_next_own_code(instrument, taken=taken),
         kind=Kind.RATING if ordered else Kind.CHOICE,
@@ -170,7 +170,7 @@ def _next_own_code(instrument: Instrument, *, taken: Collection[str]) -> str:
 
 
 def _clean_levels(levels: Collection[str]) -> tuple[str, ...]:
-    labels = tuple(clean_line(label, longest=LONGEST_OPTION) for label in levels)
+    labels = tuple(clean_line(label, longest=LONGEST_OPTION, what="answer") for label in levels)
     if not 2 <= len(labels) <= MOST_OPTIONS:
         reason = f"A question needs 2 to {MOST_OPTIONS} answers, not {len(labels)}."
         raise EditRefusedError(reason, remedy="Add or remove answers.")

@@ -20,14 +20,14 @@ _ACCENTS_FROM: Final = 200
 """Lowest combining class of marks above or below a letter; lower classes are vowels of other scripts."""
 
 
-def clean_line(text: str, *, longest: int) -> str:
-    """*text* as one tidy line of at most *longest* characters, in NFC; UnusableTextError says why not."""
+def clean_line(text: str, *, longest: int, what: str = "text") -> str:
+    """*text* as one tidy line of at most *longest* characters, in NFC; UnusableTextError says why *what* is not one."""
     _refuse_endless(text, longest=longest)
     composed = unicodedata.normalize("NFC", text).strip()
     spaced = "".join(" " if unicodedata.category(character) == "Zs" else character for character in composed)
     line = " ".join(part for part in spaced.split(" ") if part)
     if not line:
-        raise UnusableTextError("There is no text.", remedy="Type something.")
+        raise UnusableTextError(f"The {what} is missing.", remedy="Type it.")
     for character in line:
         if unicodedata.category(character) in _UNSEEN_CATEGORIES or character in _UNSEEN_LETTERS:
             raise UnusableTextError(f"The text holds a character that can't be seen ({_named(character)}).")
@@ -58,7 +58,7 @@ def clean_text(text: str, *, longest: int) -> str:
 
 def clean_name(text: str) -> str:
     """*text* as the name of a person or an organisation; UnusableTextError says why not."""
-    name = clean_line(text, longest=LONGEST_NAME)
+    name = clean_line(text, longest=LONGEST_NAME, what="name")
     if not any(character.isalnum() for character in name):
         raise UnusableTextError("A name needs a letter or a number.", remedy="Type the name again.")
     if not name_key(name) or len(name_key(name)) > LONGEST_KEY:

@@ -135,7 +135,8 @@ def opening(
 
 def _make(make: Callable[[str, str], object]) -> None:
     title, form = st.session_state["round-title"], st.session_state["round-form"]
-    attempt(lambda: make(title, form), said="Made")
+    if attempt(lambda: make(title, form), said="Made"):
+        st.session_state["round-title"] = ""
 
 
 def _said(form: Form) -> str:

@@ -1,7 +1,7 @@
 # Short names for the usual commands; each also works as it stands here.
 python ?= python3
 
-.PHONY: start demo test check format
+.PHONY: start demo test check format sbom
 
 start: ## set up if needed and start the app
 	$(python) -m xsector start
@@ -17,3 +17,6 @@ check: ## style and types
 
 format: ## put the code into its usual form
 	.venv/bin/python -m ruff check --fix . && .venv/bin/python -m ruff format .
+
+sbom: ## list the packages that the app runs on, as CycloneDX JSON
+	@.venv/bin/python -m xsector sbom

@@ -7,8 +7,8 @@ import streamlit as st
 from xsector.actions import setting_up
 from xsector.model.partner import Role
 from xsector.model.policy import Policy
-from xsector.reports import rounds
-from xsector.ui import access, attempts, chosen, clock, messages, partnership_form, resources, stepper
+from xsector.reports import leading, rounds
+from xsector.ui import access, attempts, chosen, clock, messages, partnership_form, resources, sharing_form, stepper
 
 who = partial(access.require, Role.CONVENER)
 account, engine = who(), resources.engine()
@@ -23,14 +23,16 @@ def make(typed):
     chosen.choose(partnership_id=made.id)
 
 
-def change(partnership_id, typed):
+def act(partnership_id, action, **more):
+    """Do something to a partnership as whoever is here now."""
+    return action(engine, account=who(), partnership_id=partnership_id, now=clock.now(), **more)
+
+
+def change(on, typed):
     """Change what is known about a partnership."""
-    of = {"account": who(), "partnership_id": partnership_id, "now": clock.now()}
-    setting_up.choose_sectors(engine, sectors=typed.sectors, **of)
-    setting_up.describe_partnership(
-        engine, name=typed.name, place=typed.place, shared_result=typed.shared_result,
-        records_notice=typed.records_notice, **of,
-    )  # fmt: skip
+    on(setting_up.choose_sectors, sectors=typed.sectors)
+    on(setting_up.describe_partnership, name=typed.name, place=typed.place, shared_result=typed.shared_result,
+       records_notice=typed.records_notice)  # fmt: skip
 
 
 with messages.guarded():
@@ -40,12 +42,14 @@ with messages.guarded():
     if here is None:
         st.markdown("A partnership is the group of organisations whose views you want to compare. Describe it first.")
     else:
-        partnership_form.described(here.partnership)
+        there, on = here.partnership, partial(act, here.partnership.id)
+        partnership_form.described(there)
         with st.expander("Change it", key="change-partnership"):
             partnership_form.partnership_form(
-                here.partnership, label="Save",
-                save=lambda typed: attempts.attempt(lambda: change(here.partnership.id, typed), said="Saved"),
-            )  # fmt: skip
+                there, label="Save", save=lambda typed: attempts.attempt(lambda: change(on, typed), said="Saved")
+            )
+        leaders = leading.leaders_of(engine, account=account, partnership_id=there.id)
+        sharing_form.sharing_form(leaders, me=account, act=on)
     # Another key for another partnership: after a new one is made, the form is folded away.
     key = f"new-partnership-{here.partnership.id if here else 0}"
     with st.expander("A new partnership", expanded=here is None, key=key):

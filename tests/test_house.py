@@ -8,8 +8,8 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parents[1]
 TOP = {
     ".ci", ".forgejo", ".github", ".gitattributes", ".gitignore", ".gitlab-ci.yml", ".streamlit", "CHANGELOG.md",
-    "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "app.py", "data", "docs", "pages", "pyproject.toml",
-    "requirements.txt", "tests", "xsector",
+    "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "SECURITY.md", "app.py", "data", "docs", "pages",
+    "pyproject.toml", "requirements.txt", "tests", "xsector",
 }  # fmt: skip
 TEXTS = {".py", ".md", ".toml", ".txt", ".yaml", ".yml", ".css", ".js", ".typ", ".mako", ".cfg"}
 LEFT = {".git", ".venv", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache", "__pycache__"}

@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "restore": "restore",
     "check": "check",
     "user": "user",
+    "sbom": "sbom",
 }
 
 

@@ -313,3 +313,36 @@ class UnknownFormatError(XsectorError):
 
     def __init__(self, kind: str) -> None:
         super().__init__(f"“{kind}” is no format of an agenda." if kind else "No format was named.")
+
+
+class UnknownAccountError(XsectorError):
+    """A partnership was to be shared with an account that isn't there."""
+
+    remedy = "Type the name as they sign in with it, or make them a link for a new account."
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is no account named “{name}”.")
+
+
+class LastConvenerError(XsectorError):
+    """The only convener of a partnership was to be taken off it."""
+
+    remedy = "Add another convener first."
+
+    def __init__(self) -> None:
+        super().__init__("A partnership needs at least one convener who leads it.")
+
+
+class LonelyError(XsectorError):
+    """All releases together would tell too few people apart from the others."""
+
+    remedy = "Nothing was shown. Keep a backup and ask whoever looks after the program; the ledger needs a look."
+
+    def __init__(self, *, people: int) -> None:
+        super().__init__(f"With the earlier rounds this would tell a group of {people} apart from everybody else.")
+
+
+class NoListError(XsectorError):
+    """The list of packages can't be made here."""
+
+    remedy = "Install what developers use: python -m pip install -r tests/requirements.txt"

@@ -323,6 +323,7 @@ def test_a_change_that_fails_leaves_the_questions_as_they_were(engine):
 @pytest.mark.parametrize("form", ["standard", "full", "pulse"])
 def test_every_form_can_be_answered_and_revealed(engine, form):
     house = open_house(engine, sectors={"government": 5, "business": 5})
+    closed(house)
     made = create_round(
         engine, account=house.account, partnership_id=house.partnership.id, title=form, form=form, now=NOW
     )

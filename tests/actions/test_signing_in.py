@@ -33,6 +33,7 @@ from xsector.store.engine import reading
 from xsector.store.tables import AccountRow, LoginRow
 
 PASSWORD = "violet harbour 71 spoons"
+NEW = "seven quiet lamps on a hill"
 
 
 @pytest.fixture(autouse=True)
@@ -158,23 +159,83 @@ def test_a_flood_of_wrong_passwords_keeps_nobody_out_who_has_the_right_one(engin
     assert account_of(engine, token=token, now=NOW).name == "Dana"
 
 
-def test_a_login_ends_after_two_idle_hours(engine):
+def test_a_login_ends_after_thirty_idle_minutes(engine):
     dana(engine)
     token = sign_in(engine, name="Dana", password=PASSWORD, now=NOW)
 
-    assert account_of(engine, token=token, now=later(hours=1, minutes=59)) is not None
-    assert account_of(engine, token=token, now=later(hours=3, minutes=58)) is not None
-    assert account_of(engine, token=token, now=later(hours=5, minutes=59)) is None
-    assert account_of(engine, token=token, now=later(hours=5, minutes=59)) is None
+    assert account_of(engine, token=token, now=later(minutes=29)) is not None
+    assert account_of(engine, token=token, now=later(minutes=58)) is not None
+    assert account_of(engine, token=token, now=later(minutes=58 + 31)) is None
+    assert account_of(engine, token=token, now=later(minutes=58 + 31)) is None
 
 
 def test_a_login_that_is_in_use_ends_after_twelve_hours(engine):
     dana(engine)
     token = sign_in(engine, name="Dana", password=PASSWORD, now=NOW)
 
-    seen = [account_of(engine, token=token, now=NOW + timedelta(minutes=30 * step)) is not None for step in range(27)]
+    seen = [account_of(engine, token=token, now=NOW + timedelta(minutes=20 * step)) is not None for step in range(39)]
 
-    assert seen == [True] * 25 + [False] * 2
+    assert seen == [True] * 37 + [False] * 2
+
+
+def test_signing_out_everywhere_ends_all_logins_of_one_account(engine):
+    account = dana(engine)
+    dana(engine, name="Fay")
+    mine = [sign_in(engine, name="Dana", password=PASSWORD, now=NOW) for _ in range(3)]
+    other = sign_in(engine, name="Fay", password=PASSWORD, now=NOW)
+
+    before = signing_in.browsers_of(engine, account=account, now=NOW)
+    signing_in.sign_out_everywhere(engine, account=account, now=NOW)
+
+    assert (before, signing_in.browsers_of(engine, account=account, now=NOW)) == (3, 0)
+    assert [account_of(engine, token=token, now=NOW) for token in mine] == [None] * 3
+    assert account_of(engine, token=other, now=NOW).name == "Fay"
+
+
+def test_an_idle_login_is_not_counted(engine):
+    account = dana(engine)
+    sign_in(engine, name="Dana", password=PASSWORD, now=NOW)
+
+    assert signing_in.browsers_of(engine, account=account, now=later(minutes=31)) == 0
+
+
+def test_a_new_password_ends_all_logins_but_the_one_it_makes(engine):
+    account = dana(engine)
+    before = [sign_in(engine, name="Dana", password=PASSWORD, now=NOW) for _ in range(2)]
+
+    login = signing_in.change_password(engine, account=account, current=PASSWORD, new=NEW, now=NOW)
+
+    assert [account_of(engine, token=token, now=NOW) for token in before] == [None] * 2
+    assert account_of(engine, token=login, now=NOW) == account
+    with pytest.raises(SignInError):
+        sign_in(engine, name="Dana", password=PASSWORD, now=NOW)
+    assert account_of(engine, token=sign_in(engine, name="Dana", password=NEW, now=NOW), now=NOW) == account
+
+
+@pytest.mark.parametrize(
+    ("current", "new", "problem"),
+    [("wrong", "another harbour 71 spoons", SignInError), (PASSWORD, "short", WeakPasswordError)],
+)
+def test_a_new_password_that_is_refused_changes_nothing(engine, current, new, problem):
+    account = dana(engine)
+    login = sign_in(engine, name="Dana", password=PASSWORD, now=NOW)
+
+    with pytest.raises(problem):
+        signing_in.change_password(engine, account=account, current=current, new=new, now=NOW)
+
+    assert account_of(engine, token=login, now=NOW) == account
+    assert sign_in(engine, name="Dana", password=PASSWORD, now=NOW)
+
+
+def test_guessing_the_password_from_inside_is_counted_like_guessing_from_outside(engine):
+    account = dana(engine)
+
+    def tried():
+        with pytest.raises((SignInError, TooManyTriesError)) as refused:
+            signing_in.change_password(engine, account=account, current="wrong", new=NEW, now=NOW)
+        return refused.type
+
+    assert [tried() for _ in range(6)] == [SignInError] * 5 + [TooManyTriesError]
 
 
 def test_signing_out_ends_one_login_and_no_other(engine):

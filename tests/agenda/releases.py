@@ -43,6 +43,7 @@ def release(*items, sizes=(8, 8, 8), names=SECTORS, invited=None, hidden=(), hel
         ),
         hidden=tuple(Hidden(sector=label.lower(), label=label, reason=reason) for label, reason in hidden),
         held=tuple(held),
+        banded=(),
         items=tuple(items),
         themes={},
     )

@@ -45,6 +45,7 @@ def release(*items, n=(6, 6, 6), invited=18):
         blocks=tuple(Block(name=name, sectors=(name.lower(),), n=k) for name, k in zip(BLOCKS, n, strict=True)),
         hidden=(),
         held=(),
+        banded=(),
         items=items,
         themes={"aims": "Aims", "trust": "Trust", "empty": "Empty"},
     )

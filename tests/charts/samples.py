@@ -91,6 +91,7 @@ def release(
         round_id=1, partnership="Harbour Alliance", title="Spring round", state=State.REVEALED, policy=Policy(),
         invited=answered + 12, answered=answered, blocks=groups,
         hidden=tuple(Hidden(sector=code, label=code.capitalize(), reason="fewer than 5") for code in hidden), held=(),
+        banded=(),
         items=tuple(item(f"q{place}", groups=groups, text=text, short=shortened(text), levels=levels, turn=place)
                     for place, text in enumerate(statements)),
         themes={"t": "Roles"},

@@ -8,6 +8,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
 COMMANDS = {
+    "sbom",
     "start",
     "test",
     "demo",

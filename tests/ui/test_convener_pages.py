@@ -246,7 +246,7 @@ def test_results_have_a_table_twin_and_say_what_is_held_back(shown):
     app = screen("facilitator_results.py")
 
     assert list(app.dataframe[0].value["Question"])[:1] == ["Wording of R2"]
-    assert "sensitive" in words(app)
+    assert "about trust is told only roughly" in words(app)
 
 
 def test_results_are_also_shown_by_theme_and_with_both_weightings(shown):

@@ -14,7 +14,8 @@ from xsector.model.names import clean_text
 from xsector.model.partner import Respondent
 from xsector.model.round import State
 from xsector.model.sheet import Answer, Seen, written
-from xsector.store import own, rounds, sheets
+from xsector.release.plan import LATE
+from xsector.store import own, releases, rosters, rounds, sheets
 from xsector.store.engine import Engine, Session, glancing, tapping, writing
 from xsector.store.rounds import Asked, Standing
 from xsector.store.sheets import Sheet
@@ -103,7 +104,9 @@ def save_text(engine: Engine, *, respondent: Respondent, round_id: int, code: st
         if item.kind is not Kind.TEXT:
             raise AnswerError(code)
         words = _with(sheet, part=TEXTS, code=code, value=clean_text(text, longest=item.max_chars))
-        sheets.save(session, round_id=round_id, key=respondent.key, marks=sheet.marks, words=words, now=now)
+        sheets.save(
+            session, round_id=round_id, key=respondent.sheet_key(round_id), marks=sheet.marks, words=words, now=now
+        )
 
 
 def save_comment(
@@ -116,7 +119,9 @@ def save_comment(
         clean = clean_text(text, longest=LONGEST_COMMENT)
         value = {"text": clean, "may_show": may_show} if clean else ""
         words = _with(sheet, part=COMMENTS, code=code, value=value)
-        sheets.save(session, round_id=round_id, key=respondent.key, marks=sheet.marks, words=words, now=now)
+        sheets.save(
+            session, round_id=round_id, key=respondent.sheet_key(round_id), marks=sheet.marks, words=words, now=now
+        )
 
 
 def finish(engine: Engine, *, respondent: Respondent, round_id: int, now: datetime) -> Receipt:
@@ -124,9 +129,9 @@ def finish(engine: Engine, *, respondent: Respondent, round_id: int, now: dateti
     with writing(engine) as session:
         rounds.hold_invitation(session, round_id=round_id, participant_id=respondent.participant_id)
         _own_sheet(session, respondent=respondent, round_id=round_id)
-        sheets.submit(session, round_id=round_id, key=respondent.key, now=now)
+        sheets.submit(session, round_id=round_id, key=respondent.sheet_key(round_id), now=now)
         rounds.mark_answered(session, round_id=round_id, participant_id=respondent.participant_id)
-        sheet = sheets.get(session, round_id=round_id, key=respondent.key)
+        sheet = sheets.get(session, round_id=round_id, key=respondent.sheet_key(round_id))
         if sheet is None or sheet.submitted_at is None:
             raise LookupError(f"no sheet in round {round_id} after it was handed in")
         return Receipt(at=sheet.submitted_at, code=receipt_code(sheet))
@@ -139,16 +144,25 @@ def receipt_code(sheet: Sheet) -> str:
 
 def _own_sheet(session: Session, *, respondent: Respondent, round_id: int) -> tuple[Asked, Sheet]:
     asked = rounds.asked_for_answer(session, round_id, participant_id=respondent.participant_id)
-    found = sheets.get_for_change(session, round_id=round_id, key=respondent.key)
+    found = sheets.get_for_change(session, round_id=round_id, key=respondent.sheet_key(round_id))
     _check(asked.standing, respondent=respondent, submitted=found is not None and found.submitted)
+    if not rosters.is_linked(session, respondent):
+        raise NotAllowedError()
     return asked, found or sheets.start(
         session,
         round_id=round_id,
-        key=respondent.key,
+        key=respondent.sheet_key(round_id),
         sector=respondent.sector,
         organisation_id=respondent.organisation_id,
+        past=_past(session, respondent=respondent, round_id=round_id),
         marks=asked.layout.blank(sector=respondent.sector),
     )
+
+
+def _past(session: Session, *, respondent: Respondent, round_id: int) -> str:
+    """With whom the respondent was counted before: at the seal nothing leads from their sheet to them."""
+    late = rounds.is_late(session, round_id=round_id, participant_id=respondent.participant_id)
+    return releases.past_of(session, respondent.participant_id) or (LATE if late else "")
 
 
 def _check(standing: Standing, *, respondent: Respondent, submitted: bool) -> None:

@@ -74,11 +74,13 @@ def make_demo(engine: Engine, *, people: int, seed: int, rounds: int, now: datet
     respondents = [_holder(engine, token=tokens[one]) for one in ids]
     generator = random.Random(seed)
     made, waiting = [], list(range(len(ids)))
+    # The same people answer each time: whoever stays away keeps all from being shown who were counted with them.
+    order = generator.sample(waiting, len(waiting))
     for number in range(rounds):
         last = number == rounds - 1
         round_, waiting = _round(
             engine, respondents, partnership_id=partnership.id, number=number, facts=facts, generator=generator,
-            last=last and rounds > 1, now=now,
+            order=order, last=last and rounds > 1, now=now,
         )  # fmt: skip
         made.append(round_)
     # Who has yet to answer hasn't opened their link, so that their names can be chosen with the room code.
@@ -120,14 +122,13 @@ def _people(facts: Mapping[str, Any], *, number: int) -> Iterator[Person]:
 
 def _round(
     engine: Engine, respondents: Sequence[Respondent], *, partnership_id: int, number: int, facts: Mapping[str, Any],
-    generator: random.Random, last: bool, now: datetime,
+    generator: random.Random, order: Sequence[int], last: bool, now: datetime,
 ) -> tuple[RoundFacts, list[int]]:  # fmt: skip
     title = TITLES[number % len(TITLES)]
     round_ = create_round(
         engine, account=OPERATOR, partnership_id=partnership_id, title=title, form="standard", now=now
     )
     round_ = open_round(engine, account=OPERATOR, round_id=round_.id, now=now)
-    order = generator.sample(range(len(respondents)), len(respondents))
     answering = order[: round(len(order) * ANSWERING[int(last)])]
     with reading(engine) as session:
         items = list(round_rows.instrument_of(session, round_.id).items())
@@ -149,7 +150,7 @@ def _round(
     if not last:
         close_round(engine, account=OPERATOR, round_id=round_.id, now=now)
         round_ = reveal(engine, account=OPERATOR, round_id=round_.id, now=now)
-    return round_, order[len(answering) :]
+    return round_, list(order[len(answering) :])
 
 
 def _answers(

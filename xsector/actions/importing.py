@@ -11,11 +11,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from xsector.actions.permission import known_convener
 from xsector.actions.survey.answers_file import RowChunk, SurveyPlan, inspect_survey, read_rows
 from xsector.actions.survey.mapping import ImportOptions
-from xsector.errors import NotAllowedError, SetUpError, SurveyFileError, UnusableTextError
+from xsector.errors import SetUpError, SurveyFileError, UnusableTextError
 from xsector.model.names import LONGEST_NAME, clean_name
-from xsector.model.partner import Role, RoundFacts
+from xsector.model.partner import RoundFacts
 from xsector.model.policy import Policy, Tier
 from xsector.model.promise import VERSION
 from xsector.model.round import State
@@ -178,8 +179,7 @@ def _policy(k: int) -> Policy:
 def _partnership(
     session: Session, planned: SurveyPlan, *, account: Account, name: str, policy: Policy, now: datetime
 ) -> int:
-    if account.role is not Role.CONVENER:
-        raise NotAllowedError()
+    known_convener(session, account=account)
     known = partnerships.named(session, name, led_by=account.id or None)
     if known is not None and {one.code for one in known.sectors} == {one.code for one in planned.sectors}:
         return known.id

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from xsector.actions.releasing import lonely_of
 from xsector.errors import BackupError
 from xsector.settings import Settings
-from xsector.store import audit, backups, lock, migrate, releases
+from xsector.store import audit, backups, lock, migrate, partnerships, releases
 from xsector.store.engine import Engine, open_engine, reading, sqlite_path
 from xsector.store.health import quick_problems
 
@@ -70,6 +71,13 @@ def problems(engine: Engine) -> list[str]:
     with reading(engine) as session:
         if (release := releases.first_broken(session)) is not None:
             found.append(f"The figures of release {release} aren't those that were released.")
+        if (release := releases.miscounted(session)) is not None:
+            found.append(f"Release {release} counts other people than are noted as its members.")
+        found += [
+            f"The releases of “{one.name}” together tell a group of {few.people} apart from everybody else."
+            for one in partnerships.everyone(session)
+            for few in lonely_of(session, one.id)
+        ]
         if (entry := audit.first_broken(session)) is not None:
             found.append(f"The audit log was changed at entry {entry}.")
     return found

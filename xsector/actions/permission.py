@@ -14,12 +14,25 @@ OPERATOR: Final = Account(id=0, name="operator", role=Role.CONVENER)
 """Whoever runs commands on the server: they hold the database anyway."""
 
 
+def known(session: Session, *, account: Account) -> None:
+    """Raise NotAllowedError unless the account exists as it says it is."""
+    if account != OPERATOR and not accounts.is_there(session, account):
+        raise NotAllowedError()
+
+
+def known_convener(session: Session, *, account: Account) -> None:
+    """Raise NotAllowedError unless the account exists and is a convener."""
+    if account.role is not Role.CONVENER:
+        raise NotAllowedError()
+    known(session, account=account)
+
+
 def leading(session: Session, *, account: Account, partnership_id: int) -> Partnership:
     """The partnership, if the account may lead it."""
     found = partnerships.get(session, partnership_id)
     if account == OPERATOR:
         return found
-    if not accounts.may_lead(session, partnership_id=partnership_id, account_id=account.id):
+    if not accounts.may_lead(session, partnership_id=partnership_id, account=account):
         raise NotAllowedError()
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from typing import Final
 
@@ -9,15 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xsector.actions.permission import leading_round_for_change
-from xsector.errors import RoundStateError, SetUpError
+from xsector.errors import LonelyError, RoundStateError, SetUpError
 from xsector.model.instrument import Item, Kind
 from xsector.model.partner import RoundFacts
 from xsector.model.policy import Policy
+from xsector.model.released import Band
 from xsector.model.round import State, may_become
-from xsector.model.sheet import Layout
+from xsector.model.sheet import Layout, Mark
 from xsector.release import redeal
+from xsector.release.bands import band_of, smallest_group, withheld
 from xsector.release.organisations import chance_of_organisations
-from xsector.release.plan import Cell, Plan, large_enough, plan
+from xsector.release.plan import LATE, Before, Cell, Plan, large_enough, plan
+from xsector.release.twins import Counted, Lonely, lonely
 from xsector.store import audit, counts, partnerships, releases, rounds, sheets
 from xsector.store.accounts import Account
 from xsector.store.counts import MARKS, Tally
@@ -36,6 +40,8 @@ def reveal(engine: Engine, *, account: Account, round_id: int, now: datetime) ->
         The round isn't closed.
     SetUpError
         Nobody has answered.
+    LonelyError
+        All releases together would tell too few people apart from the others; nothing is released.
     """
     with writing(engine) as session:
         round_ = leading_round_for_change(session, account=account, round_id=round_id)
@@ -57,13 +63,15 @@ def reveal(engine: Engine, *, account: Account, round_id: int, now: datetime) ->
 
 
 def _release(session: Session, round_: RoundFacts, *, now: datetime) -> int:
-    partnership = partnerships.get(session, round_.partnership_id)
-    cells = membership(session, round_.id)
-    planned = plan(cells, sectors=partnership.sectors, policy=round_.policy)
+    planned, cells = planned_for(session, round_)
     layout = rounds.layout_of(session, round_.id)
-    held = _held(layout, cells=cells, planned=planned, policy=round_.policy)
+    held = _held(
+        layout, cells=cells, planned=planned, policy=round_.policy, asked_before=_asked_before(session, round_)
+    )
     tally = counts.tally(session, round_.id)
-    shown = list({column.item.code: column.item for column in layout.columns if column.item.code not in held}.values())
+    figures, bands = _figures(tally, layout=layout, cells=cells, planned=planned, held=held, policy=round_.policy)
+    banded = {item for _, item in bands}
+    shown = {column.item.code: column.item for column in layout.columns if column.item.code not in {*held, *banded}}
     turnout = rounds.turnout(session, round_.id)
     release_id = releases.add(
         session,
@@ -74,9 +82,10 @@ def _release(session: Session, round_: RoundFacts, *, now: datetime) -> int:
         blocks=planned.blocks,
         hidden=planned.hidden,
         held=held,
-        counts=_block_counts(tally, layout=layout, planned=planned, held=held),
+        counts=figures,
+        bands=bands,
         chances=_chances(
-            shown,
+            list(shown.values()),
             tally,
             layout=layout,
             organisations=_organisations(session, round_.id, planned=planned),
@@ -84,76 +93,199 @@ def _release(session: Session, round_: RoundFacts, *, now: datetime) -> int:
         ),
         now=now,
     )
-    for place, block in enumerate(planned.blocks):
-        there = [who for who, sector, _, answered in turnout if answered and sector in block.sectors]
-        releases.add_members(session, release_id=release_id, place=place, participant_ids=there)
+    _note_members(session, round_, release_id=release_id, planned=planned)
+    _refuse_lonely(session, round_)
     return release_id
 
 
+def planned_for(session: Session, round_: RoundFacts) -> tuple[Plan, list[Cell]]:
+    """What may be shown of a round as it stands, and the cells this rests on: membership alone."""
+    cells = membership(session, round_.id)
+    partnership = partnerships.get(session, round_.partnership_id)
+    before = _before(session, round_)
+    return plan(cells, sectors=partnership.sectors, policy=round_.policy, before=before), cells
+
+
+def _before(session: Session, round_: RoundFacts) -> dict[str, Before]:
+    """For each past: who of those counted then has not finished this round, and the largest block of it."""
+    finished = {who for who, _, _, answered in rounds.turnout(session, round_.id) if answered}
+    pasts = releases.pasts(session, round_.partnership_id)
+    sizes = Counter(block for past, _ in pasts.values() for block in past.split("."))
+    gone: dict[str, list[int]] = {past: [] for past, _ in pasts.values()}
+    for who, (past, organisation) in pasts.items():
+        if who not in finished:
+            gone[past].append(organisation)
+    return {
+        past: Before(
+            people=len(away),
+            organisations=frozenset(away),
+            largest=max(sizes[block] for block in past.split(".")),
+        )
+        for past, away in gone.items()
+    }
+
+
+def _note_members(session: Session, round_: RoundFacts, *, release_id: int, planned: Plan) -> None:
+    pasts = releases.pasts(session, round_.partnership_id)
+    members: dict[int, dict[int, int]] = {}
+    for one in rounds.finishers(session, round_.id):
+        past = pasts[one.participant_id][0] if one.participant_id in pasts else LATE if one.late else ""
+        place = planned.places.get((past, one.sector))
+        if place is not None:
+            members.setdefault(place, {})[one.participant_id] = one.organisation_id
+    for place, theirs in members.items():
+        if len(theirs) != planned.blocks[place].n and not round_.imported:
+            raise ValueError(f"block {place} counts {planned.blocks[place].n} people and has {len(theirs)} members")
+        releases.add_members(session, release_id=release_id, place=place, members=theirs)
+
+
+def _refuse_lonely(session: Session, round_: RoundFacts) -> None:
+    """Look at all releases of the partnership together, this one with them."""
+    if found := lonely_of(session, round_.partnership_id):
+        raise LonelyError(people=min(one.people for one in found))
+
+
+def lonely_of(session: Session, partnership_id: int) -> list[Lonely]:
+    """Groups of people whom all releases of a partnership together tell apart, smaller than was promised."""
+    people = [
+        Counted(blocks=frozenset(map(int, past.split("."))), organisation=organisation)
+        for past, organisation in releases.pasts(session, partnership_id).values()
+    ]
+    return lonely(people, promised=releases.promised(session, partnership_id))
+
+
 def membership(session: Session, round_id: int) -> list[Cell]:
-    """The finished sheets by sector: people and organisations, no answers."""
-    people: dict[str, int] = {}
-    known: dict[str, set[int]] = {}
-    alone: dict[str, int] = {}
-    for sector, organisation, number in sheets.membership(session, round_id):
-        people[sector] = people.get(sector, 0) + number
+    """The finished sheets by past and sector: people and organisations, no answers."""
+    people: dict[tuple[str, str], int] = {}
+    known: dict[tuple[str, str], set[int]] = {}
+    alone: dict[tuple[str, str], int] = {}
+    for past, sector, organisation, number in sheets.membership(session, round_id):
+        group = past, sector
+        people[group] = people.get(group, 0) + number
         if organisation is None:
-            alone[sector] = alone.get(sector, 0) + number
+            alone[group] = alone.get(group, 0) + number
         else:
-            known.setdefault(sector, set()).add(organisation)
+            known.setdefault(group, set()).add(organisation)
     return [
-        Cell(sector=one, people=people[one], organisations=frozenset(known.get(one, ())), alone=alone.get(one, 0))
-        for one in sorted(people)
+        Cell(
+            sector=group[1],
+            people=people[group],
+            organisations=frozenset(known.get(group, ())),
+            alone=alone.get(group, 0),
+            past=group[0],
+        )
+        for group in sorted(people)
     ]
 
 
-def _held(layout: Layout, *, cells: list[Cell], planned: Plan, policy: Policy) -> tuple[str, ...]:
-    """Questions of which no count leaves: sensitive ones, and those asked of too few people of a block.
+def _asked(item: Item, *, cells: list[Cell], planned: Plan, place: int) -> list[Cell]:
+    """The cells of a block whose people were asked."""
+    there = [cell for cell in cells if planned.places.get((cell.past, cell.sector)) == place]
+    return [cell for cell in there if not item.who or cell.sector in item.who]
+
+
+def _asked_before(session: Session, round_: RoundFacts) -> dict[str, set[frozenset[str]]]:
+    """For each item that an earlier round has released: the sectors that were asked."""
+    found: dict[str, set[frozenset[str]]] = {}
+    for other in rounds.of_partnership(session, round_.partnership_id):
+        if releases.of_round(session, other.id) is not None:
+            for item in rounds.instrument_of(session, other.id).items():
+                found.setdefault(item.code, set()).add(frozenset(item.who))
+    return found
+
+
+def _held(
+    layout: Layout,
+    *,
+    cells: list[Cell],
+    planned: Plan,
+    policy: Policy,
+    asked_before: dict[str, set[frozenset[str]]],
+) -> tuple[str, ...]:
+    """Questions of which no count leaves: those asked of too few people of a block. Membership alone decides.
 
     Whoever is not asked stands in the counts as such, so the answers in a block are those of the sectors
-    asked: they must be a group by themselves. Membership alone decides.
+    asked: they must be a group by themselves, and large enough for a band where the question is sensitive.
+    A question that other sectors were asked in an earlier round would show those left out, by subtraction.
     """
-    items = {column.item.code: column.item for column in layout.columns}
-    groups = [[cell for cell in cells if cell.sector in block.sectors] for block in planned.blocks]
     return tuple(
-        code
-        for code, item in items.items()
-        if item.sensitive
+        item.code
+        for item in {column.item.code: column.item for column in layout.columns}.values()
+        if asked_before.get(item.code, {frozenset(item.who)}) != {frozenset(item.who)}
         or any(
-            asked and not large_enough(asked, policy=policy)
-            for asked in ([cell for cell in group if cell.sector in item.who] for group in groups)
+            asked and _too_few(item, asked, policy=policy)
+            for asked in (
+                _asked(item, cells=cells, planned=planned, place=place) for place in range(len(planned.blocks))
+            )
         )
     )
 
 
-def _block_counts(
-    tally: Tally, *, layout: Layout, planned: Plan, held: tuple[str, ...]
-) -> dict[tuple[int, str, int, int], int]:
-    found = {}
-    for place, block in enumerate(planned.blocks):
-        together = tally.by_sector[[tally.sectors.index(sector) for sector in block.sectors]].sum(axis=0)
+def _too_few(item: Item, asked: list[Cell], *, policy: Policy) -> bool:
+    if item.sensitive and item.kind is Kind.CHOICES:
+        return True
+    small = item.sensitive and sum(cell.people for cell in asked) < smallest_group(policy)
+    return small or not large_enough(asked, policy=policy)
+
+
+def _figures(
+    tally: Tally, *, layout: Layout, cells: list[Cell], planned: Plan, held: tuple[str, ...], policy: Policy
+) -> tuple[dict[tuple[int, str, int, int], int], dict[tuple[int, str], Band]]:
+    """What is kept of each block: counts, or a band where a sensitive question's would say too much."""
+    found: dict[tuple[int, str, int, int], int] = {}
+    bands: dict[tuple[int, str], Band] = {}
+    for place in range(len(planned.blocks)):
+        together = _together(tally, planned=planned, place=place)
         for column, where in enumerate(layout.columns):
-            if where.item.code in held:
+            item = where.item
+            if item.code in held:
                 continue
-            for mark in range(MARKS):
-                if together[column, mark]:
-                    found[place, where.item.code, where.option or 0, mark] = int(together[column, mark])
-    return found
+            row = {mark: int(together[column, mark]) for mark in range(MARKS) if together[column, mark]}
+            kept = _band(row, item=item, cells=cells, planned=planned, place=place, policy=policy)
+            if kept is not None:
+                bands[place, item.code] = kept
+                continue
+            found |= {(place, item.code, where.option or 0, mark): people for mark, people in row.items()}
+    return found, bands
+
+
+def _band(
+    row: dict[int, int], *, item: Item, cells: list[Cell], planned: Plan, place: int, policy: Policy
+) -> Band | None:
+    asked = sum(cell.people for cell in _asked(item, cells=cells, planned=planned, place=place))
+    if not item.sensitive or not asked:
+        return None
+    if place not in planned.unmixed:
+        return withheld(asked)
+    # Those who weren't asked are known to everybody; they are no part of what is banded.
+    not_asked = sum(row.values()) - asked
+    answers = {**row, Mark.NOT_APPLICABLE: row.get(Mark.NOT_APPLICABLE, 0) - not_asked}
+    return band_of(answers, item=item, policy=policy)
+
+
+def _together(tally: Tally, *, planned: Plan, place: int) -> NDArray[np.int64]:
+    """People by column and mark of one block."""
+    there = [number for number, group in enumerate(tally.groups) if planned.places.get(group) == place]
+    summed: NDArray[np.int64] = tally.people[there].sum(axis=0)
+    return summed
 
 
 def _organisations(session: Session, round_id: int, *, planned: Plan) -> list[list[int]] | None:
     """Sizes of the organisations in each block; None where everybody stands for themselves, or there are too many."""
-    blocks = {sector: place for place, block in enumerate(planned.blocks) for sector in block.sectors}
-    sizes: list[list[int]] = [[] for _ in planned.blocks]
-    found = sheets.membership(session, round_id)
-    if all(organisation is None or people == 1 for _, organisation, people in found):
+    sizes: list[dict[int, int]] = [{} for _ in planned.blocks]
+    singles = [0 for _ in planned.blocks]
+    for past, sector, organisation, people in sheets.membership(session, round_id):
+        place = planned.places.get((past, sector))
+        if place is None:
+            continue
+        if organisation is None:
+            singles[place] += people
+        else:
+            sizes[place][organisation] = sizes[place].get(organisation, 0) + people
+    everybody = sum(singles) + sum(sum(one.values()) for one in sizes)
+    if everybody > MOST_DEALT_BY_ORGANISATION or all(people == 1 for one in sizes for people in one.values()):
         return None
-    if sum(people for _, _, people in found) > MOST_DEALT_BY_ORGANISATION:
-        return None
-    for sector, organisation, people in found:
-        if sector in blocks:
-            sizes[blocks[sector]] += [1] * people if organisation is None else [people]
-    return sizes
+    return [list(one.values()) + [1] * alone for one, alone in zip(sizes, singles, strict=True)]
 
 
 def _chances(
@@ -161,14 +293,14 @@ def _chances(
 ) -> dict[str, float]:
     if len(planned.blocks) < 2:
         return {}
-    groups = [[tally.sectors.index(sector) for sector in block.sectors] for block in planned.blocks]
+    blocks = [_together(tally, planned=planned, place=place) for place in range(len(planned.blocks))]
     found = {}
     for item in items:
         # The counts of a block don't hold who ticked several options, so these have no chance.
         if item.context or item.kind is Kind.CHOICES:
             continue
         column = layout.places(item.code)[0]
-        people = np.array([tally.by_sector[group, column].sum(axis=0) for group in groups])
+        people = np.array([block[column] for block in blocks])
         share = _chance(item, people[:, : len(item.levels)], everybody=people.sum(axis=1), organisations=organisations)
         if share is not None:
             found[item.code] = share
@@ -191,6 +323,8 @@ def _chance(
 
 def _forget(session: Session, round_: RoundFacts) -> None:
     if round_.keep_answers and not round_.imported:
-        sheets.strip(session, round_.id)
+        columns = rounds.layout_of(session, round_.id).columns
+        of_some = [place for place, column in enumerate(columns) if column.item.who]
+        sheets.strip(session, round_.id, of_some=of_some)
     else:
         sheets.forget(session, round_.id)

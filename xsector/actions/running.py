@@ -36,10 +36,11 @@ def open_round(engine: Engine, *, account: Account, round_id: int, now: datetime
             )
         if not any(True for _ in rounds.instrument_of(session, round_id).items()):
             raise SetUpError("Every question is switched off.", remedy="Switch some on.")
+        _refuse_second(session, round_)
         if round_.state is State.DRAFT:
             text = promise(partnership.policy, records_notice=partnership.records_notice)
             rounds.freeze(session, round_id, policy=partnership.policy, promise=text, promise_version=VERSION)
-            rounds.invite(session, round_id)
+            rounds.invite(session, round_id, late=False)
         return _move(session, round_, State.OPEN, account=account, now=now)
 
 
@@ -57,6 +58,7 @@ def reopen_round(engine: Engine, *, account: Account, round_id: int, now: dateti
         round_ = leading_round_for_change(session, account=account, round_id=round_id)
         if round_.state is not State.CLOSED or round_.imported:
             raise RoundStateError(round_.title, round_.state, "opened again")
+        _refuse_second(session, round_)
         return _move(session, round_, State.OPEN, account=account, now=now)
 
 
@@ -66,7 +68,7 @@ def invite_newcomers(engine: Engine, *, account: Account, round_id: int, now: da
         round_ = convening_round_for_change(session, account=account, round_id=round_id)
         if round_.state is not State.OPEN:
             raise RoundStateError(round_.title, round_.state, "given more people")
-        invited = rounds.invite(session, round_id)
+        invited = rounds.invite(session, round_id, late=True)
         detail = {"people": invited}
         audit.note(
             session,
@@ -96,7 +98,7 @@ def show_on_wall(
         if view != "waiting" and round_.state not in {State.REVEALED, State.ARCHIVED}:
             raise RoundStateError(round_.title, round_.state, "shown")
         if item is not None:
-            _refuse_unreleased(session, round_id, item=item)
+            _refuse_unreleased(session, round_id, item=item, roughly=view == "item")
         rounds.set_wall(session, round_id, wall={"view": view, "item": item, "dark": dark})
 
 
@@ -120,10 +122,24 @@ def choose_keeping(engine: Engine, *, account: Account, round_id: int, keep: boo
         rounds.set_keep_answers(session, round_id, keep=keep)
 
 
-def _refuse_unreleased(session: Session, round_id: int, *, item: str) -> None:
+def _refuse_second(session: Session, round_: RoundFacts) -> None:
+    """Who was counted with whom must not change while answers come in."""
+    for other in rounds.of_partnership(session, round_.partnership_id):
+        waits = other.state is State.CLOSED and sheets.finished(session, other.id) and not other.imported
+        if other.id != round_.id and (other.state is State.OPEN or waits):
+            raise SetUpError(
+                f"The round “{other.title}” is {other.state}, and rounds come one after the other.",
+                remedy="Reveal it first; then open this one.",
+            )
+
+
+def _refuse_unreleased(session: Session, round_id: int, *, item: str, roughly: bool) -> None:
+    """Raise NotFoundError unless *item* is released, and, if not *roughly* will do, with all its counts."""
     counted = {column.item.code for column in rounds.layout_of(session, round_id).columns}
     release = releases.of_round(session, round_id)
     if release is None or item not in counted - set(release.held):
+        raise NotFoundError("question")
+    if not roughly and item in {code for _, code in releases.bands_of(session, release.id)}:
         raise NotFoundError("question")
 
 

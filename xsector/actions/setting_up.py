@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from xsector.actions.permission import convening, convening_round_for_change
-from xsector.errors import LockedError, NotAllowedError, RoundStateError, SetUpError
+from xsector.actions.permission import convening, convening_round_for_change, known_convener
+from xsector.errors import LockedError, RoundStateError, SetUpError
 from xsector.model.instrument import Instrument
 from xsector.model.instrument_file import load_form
 from xsector.model.names import clean_line, clean_name, clean_text, name_key
-from xsector.model.partner import Partnership, Role, RoundFacts
+from xsector.model.partner import Partnership, RoundFacts
 from xsector.model.policy import Policy, Tier
 from xsector.model.round import State
 from xsector.model.sector import Sector
@@ -53,11 +53,10 @@ def create_partnership(
     policy: Policy, records_notice: bool = False, now: datetime,
 ) -> Partnership:  # fmt: skip
     """Make a partnership that *account* leads."""
-    if account.role is not Role.CONVENER:
-        raise NotAllowedError()
     _check_sectors(sectors)
     _check_tier(policy)
     with writing(engine) as session:
+        known_convener(session, account=account)
         known = clean_name(name)
         if account.id and partnerships.named(session, known, led_by=account.id) is not None:
             raise SetUpError(f"You lead a partnership “{known}” already.", remedy="Give this one another name.")

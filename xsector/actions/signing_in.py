@@ -1,4 +1,4 @@
-"""Signing in with an account, and making the first one."""
+"""Signing in with an account, changing its password, and making the first one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
+from xsector.actions.permission import known
 from xsector.actions.tries import Budget, Line
 from xsector.errors import AccountExistsError, SignInError, TooManyTriesError, UnknownLinkError, WeakPasswordError
 from xsector.model.names import clean_name, name_key
@@ -18,6 +19,7 @@ from xsector.store.engine import Engine, reading, writing
 
 FIRST: Final = "first account"
 SHORTEST_PASSWORD: Final = 15
+LONGEST_PASSWORD: Final = 1_000
 COMMON: Final = ("password", "1234567890", "qwertyuiop", "letmeinletmein", "xsector", "abcdefghij")
 _PER_NAME = Budget(tries=5, minutes=1)
 _ALL = Budget(tries=60, minutes=1)
@@ -85,11 +87,39 @@ def sign_in(engine: Engine, *, name: str, password: str, now: datetime) -> str:
         A right password opens however many wrong ones came before it; while there were too many of
         those, one try after the other is looked at, and nobody is refused unlooked but at a long line.
     """
+    account = _proven(engine, name=name, password=password, now=now)
+    with writing(engine) as session:
+        audit.note(session, actor=account.name, action="signed in", now=now)
+        return accounts.sign_in(session, account_id=account.id, now=now)
+
+
+def change_password(engine: Engine, *, account: Account, current: str, new: str, now: datetime) -> str:
+    """Replace a password: all logins end, and the token of a new one comes back for this browser.
+
+    Raises
+    ------
+    SignInError, TooManyTriesError
+        *current* is wrong.
+    WeakPasswordError
+        Nothing is changed, as above.
+    """
+    if _proven(engine, name=account.name, password=current, now=now).id != account.id:
+        raise SignInError()
+    check_password(new, name=account.name)
+    secret = hashed(new)
+    with writing(engine) as session:
+        accounts.set_password(session, account_id=account.id, password_hash=secret)
+        audit.note(session, actor=account.name, action="password changed", now=now)
+        return accounts.sign_in(session, account_id=account.id, now=now)
+
+
+def _proven(engine: Engine, *, name: str, password: str, now: datetime) -> Account:
+    """The account that *name* and *password* prove."""
     key = name_key(name[:200])
     with reading(engine) as session:
         found = accounts.stored_hash(session, name=name[:200])
     with _line(key, now=now):
-        right = matches(password[:1000], stored=found[1] if found else _NOBODY)
+        right = matches(password[:LONGEST_PASSWORD], stored=found[1] if found else _NOBODY)
     if not right or found is None:
         _PER_NAME.check(key, now=now)
         _ALL.check("", now=now)
@@ -97,9 +127,7 @@ def sign_in(engine: Engine, *, name: str, password: str, now: datetime) -> str:
         _ALL.fail("", now=now)
         raise SignInError()
     _PER_NAME.clear(key)
-    with writing(engine) as session:
-        audit.note(session, actor=found[0].name, action="signed in", now=now)
-        return accounts.sign_in(session, account_id=found[0].id, now=now)
+    return found[0]
 
 
 @contextlib.contextmanager
@@ -121,6 +149,21 @@ def sign_out(engine: Engine, *, token: str) -> None:
         accounts.sign_out(session, token=token)
 
 
+def sign_out_everywhere(engine: Engine, *, account: Account, now: datetime) -> None:
+    """End the account's logins in all browsers, this one too."""
+    with writing(engine) as session:
+        known(session, account=account)
+        accounts.sign_out_everywhere(session, account_id=account.id)
+        audit.note(session, actor=account.name, action="signed out everywhere", now=now)
+
+
+def browsers_of(engine: Engine, *, account: Account, now: datetime) -> int:
+    """In how many browsers the account is signed in."""
+    with reading(engine) as session:
+        known(session, account=account)
+        return accounts.logins(session, account_id=account.id, now=now)
+
+
 def account_of(engine: Engine, *, token: str, now: datetime) -> Account | None:
     """The account behind a cookie's token, while the login is fresh."""
     with reading(engine) as session:
@@ -137,6 +180,8 @@ def check_password(password: str, *, name: str) -> None:
     plain = password.casefold()
     if len(password) < SHORTEST_PASSWORD:
         raise WeakPasswordError(f"it has fewer than {SHORTEST_PASSWORD} characters")
+    if len(password) > LONGEST_PASSWORD:
+        raise WeakPasswordError(f"it has more than {LONGEST_PASSWORD:,} characters")
     if len(set(plain)) < 5:
         raise WeakPasswordError("it repeats too few characters")
     if any(word in plain for word in COMMON) or (len(name) > 3 and name.casefold() in plain):

@@ -149,9 +149,16 @@ def hidden_note(release: Release) -> str:
     if release.held:
         number = len(release.held)
         notes.append(
-            "1 question is held back: it is sensitive, or too few people were asked."
+            "1 question is held back: too few people of a group were asked."
             if number == 1
-            else f"{number} questions are held back: they are sensitive, or too few people were asked."
+            else f"{number} questions are held back: too few people of a group were asked."
+        )
+    if release.banded:
+        number = len(release.banded)
+        notes.append(
+            "1 question about trust is told only roughly."
+            if number == 1
+            else f"{number} questions about trust are told only roughly."
         )
     return " ".join(notes)
 

@@ -30,5 +30,6 @@ def run(options: Namespace) -> None:
         return
     print(f"{len(document['releases'])} cells of {len(document['questions'])} questions were released:")
     for cell in document["releases"]:
-        people = sum(cell["counts"].values())
-        print(f"  {cell['q']:<12} {cell['label']:<40} {people} people")
+        people = cell["people"] if "people" in cell else len(cell["members"])
+        kept = "at least " + str(cell["at_least"]["n"]) + " of " if "at_least" in cell else ""
+        print(f"  {cell['q']:<12} {cell['label']:<40} {kept}{people} people")

@@ -90,7 +90,11 @@ def _figure(view: str, *, found: Results, item: str | None, theme: Theme) -> go.
                     note=found.wall_note)  # fmt: skip
     if item is None:
         raise ValueError(f"the view {view!r} needs a question")
-    asked, said = found.item(item), found.words(item)
+    said = found.words(item)
+    rough = next((one for one in found.release.banded if one.code == item), None)
+    if rough is not None:
+        return pictures.banded(rough, release=found.release, headline=said.headline, note=said.wall_note, theme=theme)
+    asked = found.item(item)
     if view == "people":
         return pictures.people(asked, release=found.release, headline=said.headline, theme=theme)
     if view == "within":

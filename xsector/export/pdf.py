@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from importlib import resources
+from typing import Final, Literal
 
 import plotly.graph_objects as go
 
@@ -12,6 +13,9 @@ from xsector.agenda.document import Agenda, Step, starts
 from xsector.charts.measuring import FONT_FOLDER
 from xsector.export import paper
 from xsector.export.svg import svg_of
+
+_NO_LETTER: Final = "could not be displayed with font"
+"""What the compiler says of a letter that none of the fonts has."""
 
 WORDS = {
     "kind": paper.KIND_OF_PAPER,
@@ -34,19 +38,32 @@ WORDS = {
 def agenda_pdf(agenda: Agenda, *, figures: Mapping[str, go.Figure]) -> bytes:
     """The agenda as PDF bytes; *figures* holds the chart of each step that has one, by step id.
 
-    The same agenda and figures give the same bytes.
+    The same agenda and figures give the same bytes, on one computer where our fonts lack a letter.
     """
     # The compiler takes long to load, and most visits need no paper.
     import typst
 
-    template = resources.files("xsector.export").joinpath("agenda.typ").read_bytes()
+    # Text travels as JSON, so that nothing in it is ever read as markup.
+    inputs = {"paper": json.dumps(_content(paper.safe(agenda), figures=figures))}
+    try:
+        return _compiled(inputs, system_fonts=False, standard="ua-1")
+    except typst.TypstError as error:
+        if _NO_LETTER not in str(error):
+            raise
+    # Our fonts lack a script that people wrote in. The computer's may have it; where they don't, boxes
+    # stand for its letters, which the standard forbids.
+    return _compiled(inputs, system_fonts=True, standard=None)
+
+
+def _compiled(inputs: dict[str, str], *, system_fonts: bool, standard: Literal["ua-1"] | None) -> bytes:
+    import typst
+
     pdf = typst.compile(
-        template,
+        resources.files("xsector.export").joinpath("agenda.typ").read_bytes(),
         format="pdf",
-        pdf_standards="ua-1",
-        font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(FONT_FOLDER)]),
-        # Text travels as JSON, so that nothing in it is ever read as markup.
-        sys_inputs={"paper": json.dumps(_content(paper.safe(agenda), figures=figures))},
+        pdf_standards=standard,
+        font_paths=typst.Fonts(include_system_fonts=system_fonts, font_paths=[str(FONT_FOLDER)]),
+        sys_inputs=inputs,
     )
     if not isinstance(pdf, bytes):
         raise TypeError(f"a PDF is one file, not {type(pdf).__name__}")

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from xsector.agenda.document import Agenda, Chart, Step
 from xsector.agenda.firm import with_firm
 from xsector.analysis.findings import block_means, item_findings
+from xsector.charts.banded import banded_bars
 from xsector.charts.diverging import answer_bars
 from xsector.charts.heat import PROJECTED_ROWS, heat_map
 from xsector.charts.options import option_bars
@@ -20,7 +21,7 @@ from xsector.charts.theme import Theme
 from xsector.charts.within import within_bars
 from xsector.model import columns
 from xsector.model.instrument import Kind
-from xsector.model.released import Release, ReleasedItem
+from xsector.model.released import BandedItem, Release, ReleasedItem
 
 READ_OVERVIEW: Final = "Average answer of each sector. The longer the bar, the more differently we see it."
 READ_HEAT: Final = "Average answer of each sector, most divided statements first."
@@ -29,6 +30,9 @@ READ_AGREE: Final = "Share of each sector that disagrees (left) and agrees (righ
 READ_NEUTRAL: Final = " “{neutral}” stands apart, so both sides start at the same line."
 READ_OPTIONS: Final = "Share of each sector that chose each answer."
 READ_WITHIN: Final = "How each sector answered, in percent, from “{lowest}” to “{highest}”."
+READ_BANDED: Final = (
+    "Full colour is counted. Stripes stand for “at least so many”; where a bar is empty, any answer is possible."
+)
 READ_PEOPLE: Final = "No names and no sectors."
 PAPER: Final = Theme(width=1120, height=560)
 """A smaller sheet than the wall's, so that letters stay readable at the width of a page."""
@@ -62,6 +66,11 @@ def answers(item: ReleasedItem, *, release: Release, headline: str, note: str, t
     return answer_bars(
         item, release=release, headline=headline, subtitle=sides + (middle or ""), note=note, theme=theme
     )
+
+
+def banded(item: BandedItem, *, release: Release, headline: str, note: str, theme: Theme) -> go.Figure:
+    """What may be told of one sensitive question."""
+    return banded_bars(item, release=release, headline=headline, subtitle=READ_BANDED, note=note, theme=theme)
 
 
 def within(item: ReleasedItem, *, release: Release, headline: str, note: str, theme: Theme) -> go.Figure:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -66,6 +68,10 @@ class Respondent:
     key: str = field(repr=False)
     link_sha256: str = field(repr=False)
     """What is kept of the link that they came with, to tell whether it is still theirs."""
+
+    def sheet_key(self, round_id: int) -> str:
+        """The key of their sheet in a round: another one in each, or a new sheet would say whose the old ones are."""
+        return hmac.new(self.key.encode(), f"round:{round_id}".encode(), hashlib.sha256).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from typing import Final
 
 from xsector.model.policy import Policy, Tier
 
-VERSION: Final = "2026-11"
+VERSION: Final = "2026-11-22"
 
 
 def promise(policy: Policy, *, records_notice: bool) -> str:
@@ -25,11 +25,13 @@ def promise(policy: Policy, *, records_notice: bool) -> str:
         f"least {policy.k} people from at least {policy.m} organisations. Smaller sectors are joined to others or "
         f"not shown.{small} Until then your sector and organisation stand beside your answers, so that groups can "
         "be counted; at the reveal both are removed.",
-        "If everybody in your group answers alike, others will see that. Questions about trust are held back: their "
-        "counts are not shown to anybody.",
+        "If everybody in your group answers alike, others will see that. Questions about trust are different: where "
+        "nearly everybody in a group answers in one way, only “at least 4 of 6” is kept, so that nobody can work out "
+        "what you said.",
         "Comments go to the facilitator first and to the room only if you agree at the box. Your own words can give "
         "you away, so write what you would say in the room.",
-        "Your link is your key. Keep it to yourself: with it you can come back and change your answers until the "
+        "Your link is your key. Whoever made it for you could have kept a copy; a link that you make yourself with the "
+        "room code only you have. Keep it to yourself: with it you can come back and change your answers until the "
         "reveal. After the reveal what was shown stays as it is.",
     ]
     if records_notice:

@@ -12,6 +12,8 @@ from xsector.model.sector import LOOKS
 
 COMBINED_LOOK: Final = LOOKS
 """The place after those of the sectors."""
+WITHHELD: Final = "withheld"
+"""Stands for the pole of a band of which nothing is kept: with an earlier round the block can be taken apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,34 @@ class Missing:
     skipped: int = 0
     cannot_judge: int = 0
     not_applicable: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """All that is kept of a block's answers to a sensitive question: at least so many of its people in one pole.
+
+    ``pole`` is one of ``model.poles``, or ``WITHHELD``. ``people`` is everybody in the block who was asked.
+    """
+
+    pole: str
+    at_least: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BandedItem:
+    """A sensitive item of which at least one block is kept as a band: per block either counts or a band."""
+
+    code: str
+    text: str
+    short: str
+    theme: str
+    levels: tuple[str, ...]
+    ordered: bool
+    reverse: bool
+    counts: tuple[tuple[int, ...] | None, ...]
+    missing: tuple[Missing | None, ...]
+    bands: tuple[Band | None, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +111,8 @@ class Release:
     blocks: tuple[Block, ...]
     hidden: tuple[Hidden, ...]
     held: tuple[str, ...]
-    """Codes of sensitive items that are sealed but not released."""
+    """Codes of items that are sealed but not released: too few people of a block were asked."""
     items: tuple[ReleasedItem, ...]
+    banded: tuple[BandedItem, ...]
     themes: dict[str, str]
     """Theme code to its label."""

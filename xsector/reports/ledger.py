@@ -7,6 +7,8 @@ from typing import Any
 from xsector.actions.permission import leading_round
 from xsector.model.instrument import COUNTED_KINDS, Item, Kind
 from xsector.model.partner import RoundFacts
+from xsector.model.poles import NO_ANSWER, poles
+from xsector.model.released import WITHHELD, Band
 from xsector.model.sheet import Mark
 from xsector.store import releases, rosters, rounds
 from xsector.store.accounts import Account
@@ -42,20 +44,49 @@ def _document(session: Session, round_: RoundFacts, *, members: Any) -> dict[str
         there = rounds.get(session, row.round_id)
         blocks = releases.blocks_of(session, row.id)
         who = members(session, row, there)
-        counts = releases.counts_of(session, row.id)
+        counts, bands = releases.counts_of(session, row.id), releases.bands_of(session, row.id)
         for item in rounds.instrument_of(session, row.round_id).items():
             if item.kind not in COUNTED_KINDS or item.code in row.held:
                 continue
             for option, name in _parts(item):
-                questions[name] = {"levels": [*_levels(item), *MISSING]}
+                questions[name] = {"levels": [*_levels(item), *MISSING]} | _poles(item)
                 for place, block in enumerate(blocks):
-                    cell = {
-                        _level_name(level): people
-                        for (at, code, of, level), people in counts.items()
-                        if (at, code, of) == (place, item.code, option)
-                    }
-                    made.append({"q": f"{name}@{there.number}", **who[place], "label": block.name, "counts": cell})
+                    band = bands.get((place, item.code))
+                    if band is not None and band.pole == WITHHELD:
+                        continue
+                    shown = (
+                        _shown(counts, place=place, item=item, option=option)
+                        if band is None
+                        else {"at_least": {"levels": _pole(band, item=item), "n": band.at_least}}
+                    )
+                    made.append({"q": f"{name}@{there.number}", **who[place], "label": block.name, **shown})
     return {"questions": questions, "people": [], "releases": made}
+
+
+def _shown(counts: releases.Counts, *, place: int, item: Item, option: int) -> dict[str, Any]:
+    return {
+        "counts": {
+            _level_name(level): people
+            for (at, code, of, level), people in counts.items()
+            if (at, code, of) == (place, item.code, option)
+        }
+    }
+
+
+def _poles(item: Item) -> dict[str, list[list[str]]]:
+    """The parts of a sensitive scale; who gave no answer stands in none of them."""
+    if not item.sensitive:
+        return {}
+    parts = poles(len(item.levels), ordered=item.ordered).items()
+    return {"poles": [_names(marks) for pole, marks in parts if pole != NO_ANSWER and marks]}
+
+
+def _pole(band: Band, *, item: Item) -> list[str]:
+    return _names(poles(len(item.levels), ordered=item.ordered)[band.pole])
+
+
+def _names(marks: frozenset[int]) -> list[str]:
+    return [_level_name(mark) for mark in sorted(marks)]
 
 
 def _parts(item: Item) -> list[tuple[int, str]]:

@@ -88,7 +88,7 @@ def with_newest(form: OwnForm, *, engine: Engine, respondent: Respondent) -> Own
     The rest of *form* stays as it was read. Whoever saves finds out whether the round is still open.
     """
     with glancing(engine) as line:
-        sheet = sheets.newest(line, round_id=form.round.id, key=respondent.key)
+        sheet = sheets.newest(line, round_id=form.round.id, key=respondent.sheet_key(form.round.id))
     if sheet is None or form.seen is None:
         raise NotAllowedError()
     return replace(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xsector.actions.permission import leading, leading_round
-from xsector.actions.releasing import membership
+from xsector.actions.releasing import planned_for
 from xsector.errors import RoundStateError
 from xsector.model.partner import Participant
 from xsector.model.phrases import counted, listed
@@ -15,7 +15,7 @@ from xsector.model.released import Block, Hidden
 from xsector.model.round import State
 from xsector.model.sector import Sector
 from xsector.release.plan import Cell, Plan, plan
-from xsector.store import partnerships, rosters
+from xsector.store import rosters
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, reading
 
@@ -49,14 +49,16 @@ def preview(engine: Engine, *, account: Account, round_id: int) -> Price:
         round_ = leading_round(session, account=account, round_id=round_id)
         if round_.state in {State.REVEALED, State.ARCHIVED}:
             raise RoundStateError(round_.title, round_.state, "previewed")
-        cells = membership(session, round_id)
-        sectors = partnerships.get(session, round_.partnership_id).sectors
-    return priced(cells, sectors=sectors, policy=round_.policy)
+        planned, cells = planned_for(session, round_)
+    return _priced(planned, cells=cells, policy=round_.policy)
 
 
 def priced(cells: Sequence[Cell], *, sectors: Sequence[Sector], policy: Policy) -> Price:
     """The plan for *cells* with its sentence."""
-    planned = plan(cells, sectors=sectors, policy=policy)
+    return _priced(plan(cells, sectors=sectors, policy=policy), cells=cells, policy=policy)
+
+
+def _priced(planned: Plan, *, cells: Sequence[Cell], policy: Policy) -> Price:
     return Price(sentence=_sentence(cells, planned, policy=policy), blocks=planned.blocks, hidden=planned.hidden)
 
 

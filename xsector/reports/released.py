@@ -5,7 +5,7 @@ from __future__ import annotations
 from xsector.actions.permission import leading_round
 from xsector.model.instrument import COUNTED_KINDS, Item, Kind
 from xsector.model.partner import RoundFacts
-from xsector.model.released import Hidden, Missing, Release, ReleasedItem
+from xsector.model.released import Band, BandedItem, Hidden, Missing, Release, ReleasedItem
 from xsector.model.sheet import Mark
 from xsector.reports.rounds import theme_names
 from xsector.store import partnerships, releases, rounds
@@ -27,7 +27,9 @@ def release_in(session: Session, round_: RoundFacts) -> Release | None:
     instrument = rounds.instrument_of(session, round_.id)
     blocks = releases.blocks_of(session, row.id)
     counts = releases.counts_of(session, row.id)
+    bands = releases.bands_of(session, row.id)
     chances = releases.chances_of(session, row.id)
+    banded = {code for _, code in bands}
     shown = [item for item in instrument.items() if item.kind in COUNTED_KINDS and item.code not in row.held]
     return Release(
         round_id=round_.id,
@@ -40,7 +42,14 @@ def release_in(session: Session, round_: RoundFacts) -> Release | None:
         blocks=blocks,
         hidden=tuple(Hidden(**one) for one in row.hidden),
         held=tuple(row.held),
-        items=tuple(_item(item, counts=counts, blocks=len(blocks), chance=chances.get(item.code)) for item in shown),
+        items=tuple(
+            _item(item, counts=counts, blocks=len(blocks), chance=chances.get(item.code))
+            for item in shown
+            if item.code not in banded
+        ),
+        banded=tuple(
+            _banded(item, counts=counts, bands=bands, blocks=len(blocks)) for item in shown if item.code in banded
+        ),
         themes=theme_names(instrument),
     )
 
@@ -61,6 +70,24 @@ def _item(
         counts=tuple(_counts(item, counts=counts, place=place) for place in range(blocks)),
         missing=tuple(_missing(item, counts=counts, place=place) for place in range(blocks)),
         chance=chance,
+    )
+
+
+def _banded(
+    item: Item, *, counts: dict[tuple[int, str, int, int], int], bands: dict[tuple[int, str], Band], blocks: int
+) -> BandedItem:
+    kept = [bands.get((place, item.code)) for place in range(blocks)]
+    return BandedItem(
+        code=item.code,
+        text=item.text,
+        short=item.short,
+        theme=item.theme,
+        levels=item.levels,
+        ordered=item.ordered,
+        reverse=item.reverse,
+        counts=tuple(None if band else _counts(item, counts=counts, place=place) for place, band in enumerate(kept)),
+        missing=tuple(None if band else _missing(item, counts=counts, place=place) for place, band in enumerate(kept)),
+        bands=tuple(kept),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -15,12 +15,20 @@ from xsector.analysis.missing import dark_findings
 from xsector.errors import RoundStateError
 from xsector.model import columns
 from xsector.model.instrument import Kind
-from xsector.model.released import Release, ReleasedItem
+from xsector.model.poles import poles
+from xsector.model.released import WITHHELD, BandedItem, Release, ReleasedItem
 from xsector.reports.released import release_of
 from xsector.reports.rounds import round_
 from xsector.reports.turnout import turnout
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine
+
+ROUGH: Final = (
+    "This question is about trust, so where nearly everybody in a group answers in one way, only “at least so many” "
+    "is kept: nobody's own answer can be worked out, not even by somebody in the group. No gap or chance is "
+    "computed from it."
+)
+ROUGH_IN_SHORT: Final = "A question about trust: where nearly all agree, only “at least so many” is kept."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +73,8 @@ class Results:
 
     def words(self, code: str) -> ItemWords:
         """What to say about one question."""
+        if code in {item.code for item in self.release.banded}:
+            return self._rough_words(code)
         item, row = self.item(code), wording.row_of(self.findings, code=code)
         return ItemWords(
             headline=wording.headline(row, item=item, release=self.release),
@@ -73,6 +83,15 @@ class Results:
             wall_note=_joined(certainty.sure_in_short(row, item=item, release=self.release),
                               certainty.based_on(self.release, item=item), self.hidden),
         )  # fmt: skip
+
+    def _rough_words(self, code: str) -> ItemWords:
+        item = next(item for item in self.release.banded if item.code == code)
+        return ItemWords(
+            headline=f"“{item.text.rstrip('.')}”",
+            how_sure=ROUGH,
+            based_on=certainty.round_based_on(self.release),
+            wall_note=_joined(ROUGH_IN_SHORT, self.hidden),
+        )
 
     def counts(self, code: str) -> pd.DataFrame:
         """One question's counts: a row per block, a column per level."""
@@ -142,6 +161,7 @@ def report_document(engine: Engine, *, account: Account, round_id: int) -> dict[
             _item_document(found.item(str(code)), row=row, blocks=blocks, dark=found.dark)
             for code, row in found.findings.iterrows()
         ],
+        "banded": [_banded_document(item, blocks=blocks) for item in release.banded],
         "themes": [
             {"theme": str(code), **{str(name): _plain(value) for name, value in row.items()}}
             for code, row in found.themes.iterrows()
@@ -162,6 +182,7 @@ def _document_before(engine: Engine, *, account: Account, round_id: int) -> dict
         "hidden": [],
         "held": [],
         "items": [],
+        "banded": [],
         "themes": [],
     }
 
@@ -200,6 +221,21 @@ def _item_document(item: ReleasedItem, *, row: pd.Series, blocks: list[str], dar
             "between_share": _plain(row[columns.SECTOR_SHARE]),
         },
     }
+
+
+def _banded_document(item: BandedItem, *, blocks: list[str]) -> dict[str, Any]:
+    """A sensitive item: per block its counts, or at least so many of its people at some levels (none: no answer)."""
+    parts = poles(len(item.levels), ordered=item.ordered)
+    found: dict[str, Any] = {}
+    for block, counts, band in zip(blocks, item.counts, item.bands, strict=True):
+        if band is None:
+            found[block] = {"counts": list(counts or ())}
+        elif band.pole == WITHHELD:
+            found[block] = None
+        else:
+            levels = [level for level in sorted(parts[band.pole]) if level < len(item.levels)]
+            found[block] = {"at_least": band.at_least, "of": band.people, "levels": levels}
+    return {"code": item.code, "text": item.text, "levels": list(item.levels), "blocks": found}
 
 
 def _whole(value: float) -> int | None:

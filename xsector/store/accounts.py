@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from xsector.errors import UnknownLinkError
@@ -16,7 +16,9 @@ from xsector.store.tables import AccountRow, LoginRow, OneTimeRow, PartnershipRo
 from xsector.store.times import in_utc
 
 ABSOLUTE = timedelta(hours=12)
-IDLE = timedelta(hours=2)
+IDLE = timedelta(minutes=30)
+NOTED_EVERY = timedelta(minutes=1)
+"""A login's use is noted no more often, so it may end that much too early, and never too late."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,12 @@ def add(session: Session, *, name: str, role: Role, password_hash: str, now: dat
     session.add(row)
     session.flush()
     return _fact(row)
+
+
+def is_there(session: Session, account: Account) -> bool:
+    """Whether the account exists with the role it comes with."""
+    row = session.get(AccountRow, account.id)
+    return row is not None and row.role == account.role
 
 
 def stored_hash(session: Session, *, name: str) -> tuple[Account, str] | None:
@@ -75,14 +83,32 @@ def seen(session: Session, *, token: str, now: datetime) -> None:
 
 
 def needs_noting(session: Session, *, token: str, now: datetime) -> bool:
-    """Whether it is time to note a login's use again (at most once in five minutes)."""
+    """Whether it is time to note a login's use again."""
     row = session.get(LoginRow, fingerprint(token))
-    return row is not None and in_utc(row.seen_at) < now - timedelta(minutes=5)
+    return row is not None and in_utc(row.seen_at) <= now - NOTED_EVERY
 
 
 def sign_out(session: Session, *, token: str) -> None:
     """End one login."""
     session.execute(delete(LoginRow).where(LoginRow.token_sha256 == fingerprint(token)))
+
+
+def sign_out_everywhere(session: Session, *, account_id: int) -> None:
+    """End all logins of an account."""
+    session.execute(delete(LoginRow).where(LoginRow.account_id == account_id))
+
+
+def logins(session: Session, *, account_id: int, now: datetime) -> int:
+    """In how many browsers an account is signed in now."""
+    fresh = (LoginRow.created_at >= now - ABSOLUTE) & (LoginRow.seen_at >= now - IDLE)
+    chosen = select(func.count()).select_from(LoginRow).where(LoginRow.account_id == account_id, fresh)
+    return session.scalar(chosen) or 0
+
+
+def set_password(session: Session, *, account_id: int, password_hash: str) -> None:
+    """Replace an account's password; every login that the old one made ends."""
+    session.execute(update(AccountRow).where(AccountRow.id == account_id).values(password_hash=password_hash))
+    sign_out_everywhere(session, account_id=account_id)
 
 
 def new_one_time(session: Session, *, purpose: str, role: Role, now: datetime) -> str:
@@ -118,9 +144,10 @@ def make_steward(session: Session, *, partnership_id: int, account_id: int) -> N
         session.flush()
 
 
-def may_lead(session: Session, *, partnership_id: int, account_id: int) -> bool:
-    """Whether an account may lead a partnership."""
-    return session.get(StewardRow, (partnership_id, account_id)) is not None
+def may_lead(session: Session, *, partnership_id: int, account: Account) -> bool:
+    """Whether an account may lead a partnership, and has the role it comes with."""
+    steward = session.get(StewardRow, (partnership_id, account.id))
+    return steward is not None and is_there(session, account)
 
 
 def adopt_unled(session: Session, *, account_id: int) -> None:

@@ -17,27 +17,27 @@ MARKS = 256
 class Tally:
     """Counts of one round's finished sheets.
 
-    ``by_sector[s, c, mark]`` is the number of people of sector s with this mark in column c of
-    the layout. Nothing finer is ever counted.
+    ``people[g, c, mark]`` is the number of people of group g with this mark in column c of the
+    layout; a group is a past and a sector. Nothing finer is ever counted.
     """
 
-    sectors: tuple[str, ...]
-    by_sector: NDArray[np.int64]
+    groups: tuple[tuple[str, str], ...]
+    people: NDArray[np.int64]
 
 
 def tally(session: Session, round_id: int) -> Tally:
     """Count a round's finished sheets, in bounded memory."""
     columns = len(rounds.layout_of(session, round_id).columns)
-    # Sectors are met on the way: to ask for them first would read every sheet twice.
-    places: dict[str, int] = {}
+    # Groups are met on the way: to ask for them first would read every sheet twice.
+    places: dict[tuple[str, str], int] = {}
     counted = np.zeros((0, columns, MARKS), dtype=np.int64)
     for names, marks in sheets.chunks(session, round_id):
         people = np.array([places.setdefault(name, len(places)) for name in names], dtype=np.int64)
         more = _binned(people, marks, groups=len(places))
         more[: len(counted)] += counted
         counted = more
-    sectors = tuple(sorted(places))
-    return Tally(sectors=sectors, by_sector=counted[[places[sector] for sector in sectors]])
+    groups = tuple(sorted(places))
+    return Tally(groups=groups, people=counted[[places[group] for group in groups]])
 
 
 def _binned(groups_of_people: NDArray[np.int64], marks: NDArray[np.uint8], *, groups: int) -> NDArray[np.int64]:

@@ -29,7 +29,7 @@ def fingerprint(token: str) -> str:
 
 
 def respondent_key(token: str, *, partnership_id: int) -> str:
-    """The key under which answers are stored; without the token nobody can make it."""
+    """What a respondent's sheets are found by; it is not stored, and without the token nobody can make it."""
     return hmac.new(token.encode(), f"partnership:{partnership_id}".encode(), hashlib.sha256).hexdigest()
 
 

@@ -119,7 +119,7 @@ def put_marks(line: Line, *, round_id: int, respondent: Respondent, marks: bytes
         of_round=round_id,
         of_participant=respondent.participant_id,
         of_link=respondent.link_sha256,
-        of_key=respondent.key,
+        of_key=respondent.sheet_key(round_id),
         seen=seen.version,
         marks=marks,
         saved_at=now,
@@ -128,7 +128,9 @@ def put_marks(line: Line, *, round_id: int, respondent: Respondent, marks: bytes
 
 
 def _row(line: Line, statement: Any, *, round_id: int, respondent: Respondent) -> Any:  # Any: a row of named columns
-    row = line.first(statement, of_round=round_id, of_participant=respondent.participant_id, of_key=respondent.key)
+    row = line.first(
+        statement, of_round=round_id, of_participant=respondent.participant_id, of_key=respondent.sheet_key(round_id)
+    )
     if row is None:
         raise NotFoundError("round")
     return row

@@ -9,21 +9,24 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from xsector.model.released import Block, Hidden
+from xsector.model.released import Band, Block, Hidden
 from xsector.store.chain import FIRST, alone
-from xsector.store.tables import BlockCountRow, BlockMemberRow, BlockRow, ChanceRow, ReleaseRow, RoundRow
+from xsector.store.tables import BandRow, BlockCountRow, BlockMemberRow, BlockRow, ChanceRow, ReleaseRow, RoundRow
 from xsector.store.times import in_utc
 
 Counts = Mapping[tuple[int, str, int, int], int]
 """People by (block place, item code, option, level); option is 0 unless the item has several."""
+Bands = Mapping[tuple[int, str], Band]
+"""Bands by (block place, item code)."""
 
 
 def add(
     session: Session, *, round_id: int, policy: dict[str, Any], invited: int, answered: int, blocks: tuple[Block, ...],
-    hidden: tuple[Hidden, ...], held: tuple[str, ...], counts: Counts, chances: Mapping[str, float], now: datetime,
+    hidden: tuple[Hidden, ...], held: tuple[str, ...], counts: Counts, bands: Bands, chances: Mapping[str, float],
+    now: datetime,
 ) -> int:  # fmt: skip
     """Write a release to the ledger; returns its id."""
     alone(session, "release")
@@ -47,6 +50,9 @@ def add(
     ]
     if rows:
         session.execute(insert(BlockCountRow), rows)
+    banded = [{"block_id": ids[place], "item": item, **asdict(band)} for (place, item), band in bands.items()]
+    if banded:
+        session.execute(insert(BandRow), banded)
     if chances:
         session.execute(
             insert(ChanceRow), [{"release_id": row.id, "item": item, "share": chances[item]} for item in chances]
@@ -74,13 +80,64 @@ def _add_blocks(session: Session, *, release_id: int, blocks: tuple[Block, ...])
     return [row.id for row in rows]
 
 
-def add_members(session: Session, *, release_id: int, place: int, participant_ids: list[int]) -> None:
-    """Note who of the roster is counted in a block; never what they said."""
+def add_members(session: Session, *, release_id: int, place: int, members: Mapping[int, int]) -> None:
+    """Note who of the roster is counted in a block, with their organisations; never what they said."""
     block_id = session.scalar(select(BlockRow.id).where(BlockRow.release_id == release_id, BlockRow.place == place))
-    if participant_ids:
-        session.execute(
-            insert(BlockMemberRow), [{"block_id": block_id, "participant_id": one} for one in sorted(participant_ids)]
-        )
+    rows = [{"block_id": block_id, "participant_id": one, "organisation_id": members[one]} for one in sorted(members)]
+    if rows:
+        session.execute(insert(BlockMemberRow), rows)
+
+
+def past_of(session: Session, participant_id: int) -> str:
+    """The blocks in which a participant was counted, as a sheet names them; empty if in none."""
+    rows = session.scalars(
+        select(BlockMemberRow.block_id)
+        .where(BlockMemberRow.participant_id == participant_id)
+        .order_by(BlockMemberRow.block_id)
+    )
+    return ".".join(map(str, rows))
+
+
+def pasts(session: Session, partnership_id: int) -> dict[int, tuple[str, int]]:
+    """For each participant who was ever counted: the blocks, as a sheet names them, and the last organisation."""
+    rows = session.execute(
+        select(BlockMemberRow.participant_id, BlockMemberRow.block_id, BlockMemberRow.organisation_id)
+        .join(BlockRow, BlockRow.id == BlockMemberRow.block_id)
+        .join(ReleaseRow, ReleaseRow.id == BlockRow.release_id)
+        .join(RoundRow, RoundRow.id == ReleaseRow.round_id)
+        .where(RoundRow.partnership_id == partnership_id)
+        .order_by(BlockMemberRow.participant_id, BlockMemberRow.block_id)
+    )
+    found: dict[int, tuple[str, int]] = {}
+    for participant_id, block_id, organisation_id in rows:
+        before = found.get(participant_id)
+        found[participant_id] = (f"{before[0]}.{block_id}" if before else str(block_id), organisation_id)
+    return found
+
+
+def promised(session: Session, partnership_id: int) -> dict[int, tuple[int, int]]:
+    """For each block of a partnership: the k and m under which it was sealed."""
+    rows = session.execute(
+        select(BlockRow.id, ReleaseRow.policy)
+        .join(ReleaseRow, ReleaseRow.id == BlockRow.release_id)
+        .join(RoundRow, RoundRow.id == ReleaseRow.round_id)
+        .where(RoundRow.partnership_id == partnership_id)
+    )
+    return {row[0]: (row[1]["k"], row[1]["m"]) for row in rows}
+
+
+def miscounted(session: Session) -> int | None:
+    """The id of the first release with a block whose members aren't as many as it counts, or None."""
+    rows = session.execute(
+        select(ReleaseRow.id, BlockRow.people, func.count(BlockMemberRow.participant_id))
+        .join(BlockRow, BlockRow.release_id == ReleaseRow.id)
+        .join(RoundRow, RoundRow.id == ReleaseRow.round_id)
+        .outerjoin(BlockMemberRow, BlockMemberRow.block_id == BlockRow.id)
+        .where(RoundRow.imported == 0)
+        .group_by(ReleaseRow.id, BlockRow.id, BlockRow.people)
+        .order_by(ReleaseRow.id)
+    )
+    return next((row[0] for row in rows if row[1] != row[2]), None)
 
 
 def of_round(session: Session, round_id: int) -> ReleaseRow | None:
@@ -102,6 +159,16 @@ def counts_of(session: Session, release_id: int) -> dict[tuple[int, str, int, in
         .where(BlockRow.release_id == release_id)
     )
     return {(row[0], row[1], row[2], row[3]): row[4] for row in rows}
+
+
+def bands_of(session: Session, release_id: int) -> dict[tuple[int, str], Band]:
+    """The bands of a release, by (block place, item code)."""
+    rows = session.execute(
+        select(BlockRow.place, BandRow.item, BandRow.pole, BandRow.at_least, BandRow.people)
+        .join(BlockRow, BlockRow.id == BandRow.block_id)
+        .where(BlockRow.release_id == release_id)
+    )
+    return {(row[0], row[1]): Band(pole=row[2], at_least=row[3], people=row[4]) for row in rows}
 
 
 def chances_of(session: Session, release_id: int) -> dict[str, float]:
@@ -159,4 +226,7 @@ def _checksum(session: Session, row: ReleaseRow, *, before: str) -> str:
         sorted([*key, people] for key, people in counts_of(session, row.id).items()),
         sorted(chances_of(session, row.id).items()),
     ]  # fmt: skip
+    bands = sorted(([*key, asdict(band)] for key, band in bands_of(session, row.id).items()), key=lambda one: one[:2])
+    if bands:
+        content.append(bands)
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

@@ -140,6 +140,12 @@ def hold(session: Session, *, participant_id: int) -> Participant:
     return _fact(session.execute(PEOPLE.where(PERSON.c.id == participant_id)).one())
 
 
+def is_linked(session: Session, respondent: Respondent) -> bool:
+    """Whether the link that a respondent came with is still theirs."""
+    held = session.scalar(select(PERSON.c.link_sha256).where(PERSON.c.id == respondent.participant_id))
+    return held == respondent.link_sha256
+
+
 def set_joined(line: Line, *, token: str) -> None:
     """Note that the link which holds this token has been opened."""
     line.run(JOINED, sha256=fingerprint(token), opened=True)

@@ -57,6 +57,16 @@ class Asked:
     standing: Standing
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finisher:
+    """A participant who has finished a round: membership, no answer."""
+
+    participant_id: int
+    sector: str
+    organisation_id: int
+    late: bool
+
+
 def add(session: Session, *, partnership_id: int, title: str, instrument: Instrument, policy: Policy) -> RoundFacts:
     """A new round in draft."""
     last = session.scalar(select(func.max(RoundRow.number)).where(RoundRow.partnership_id == partnership_id)) or 0
@@ -178,7 +188,7 @@ def freeze(session: Session, round_id: int, *, policy: Policy, promise: str, pro
     session.flush()
 
 
-def invite(session: Session, round_id: int) -> int:
+def invite(session: Session, round_id: int, *, late: bool) -> int:
     """Invite those of the roster who aren't invited yet, in roster order; returns how many that were."""
     row = _row(session, round_id)
     there = select(InvitationRow.participant_id).where(InvitationRow.round_id == round_id)
@@ -187,7 +197,7 @@ def invite(session: Session, round_id: int) -> int:
         .where(ParticipantRow.partnership_id == row.partnership_id, ParticipantRow.id.not_in(there))
         .order_by(ParticipantRow.id)
     ).all()
-    session.add_all(InvitationRow(round_id=round_id, participant_id=participant_id) for participant_id in new)
+    session.add_all(InvitationRow(round_id=round_id, participant_id=one, late=late) for one in new)
     session.flush()
     if new:
         bump(session, round_id)
@@ -209,6 +219,12 @@ def set_keep_answers(session: Session, round_id: int, *, keep: bool) -> None:
 def hold_invitation(session: Session, *, round_id: int, participant_id: int) -> None:
     """Let a participant's other browsers wait until the transaction ends."""
     session.get(InvitationRow, (round_id, participant_id), populate_existing=True, with_for_update=True)
+
+
+def is_late(session: Session, *, round_id: int, participant_id: int) -> bool:
+    """Whether a participant came onto the roster after the round was opened."""
+    row = session.get(InvitationRow, (round_id, participant_id))
+    return row is not None and row.late
 
 
 def mark_answered(session: Session, *, round_id: int, participant_id: int) -> None:
@@ -241,6 +257,18 @@ def turnout(session: Session, round_id: int) -> list[tuple[int, str, str, bool]]
         .order_by(ParticipantRow.id)
     )
     return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+
+def finishers(session: Session, round_id: int) -> list[Finisher]:
+    """Those who have finished, with what a seal must know of them."""
+    rows = session.execute(
+        select(ParticipantRow.id, OrganisationRow.sector, OrganisationRow.id, InvitationRow.late)
+        .join(ParticipantRow, ParticipantRow.id == InvitationRow.participant_id)
+        .join(OrganisationRow, OrganisationRow.id == ParticipantRow.organisation_id)
+        .where(InvitationRow.round_id == round_id, InvitationRow.answered)
+        .order_by(ParticipantRow.id)
+    )
+    return [Finisher(participant_id=row[0], sector=row[1], organisation_id=row[2], late=row[3]) for row in rows]
 
 
 def by_room_code(session: Session, code: str) -> RoundFacts | None:

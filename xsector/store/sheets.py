@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -14,6 +14,7 @@ from sqlalchemy import Select, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from xsector.model.sheet import Mark
 from xsector.store.driver import Line
 from xsector.store.tables import RoundRow, SheetRow, table_of
 
@@ -32,7 +33,7 @@ SAVE: Final = (
 CHUNK: Final = 2_000
 KEY_BYTES: Final = 32
 NEXT: Final = (
-    select(SHEET.c.respondent_key, SHEET.c.sector, SHEET.c.marks)
+    select(SHEET.c.respondent_key, SHEET.c.past, SHEET.c.sector, SHEET.c.marks)
     .where(SHEET.c.round_id == bindparam("of_round"), SHEET.c.respondent_key > bindparam("after"), SHEET.c.submitted)
     .order_by(SHEET.c.respondent_key)
     .limit(CHUNK)
@@ -77,9 +78,12 @@ def sheet_in(row: Any) -> Sheet | None:  # Any: a row with a sheet's columns
     )
 
 
-def start(session: Session, *, round_id: int, key: str, sector: str, organisation_id: int, marks: bytes) -> Sheet:
-    """An empty sheet."""
+def start(
+    session: Session, *, round_id: int, key: str, sector: str, organisation_id: int, past: str, marks: bytes
+) -> Sheet:
+    """An empty sheet; *past* names the blocks in which its author was counted before."""
     row = {"round_id": round_id, "respondent_key": key, "sector": sector, "organisation_id": organisation_id}
+    row["past"] = past
     # Two tabs may start at the same moment: the second finds the first one's sheet.
     _insert_if_new(session, {**row, "submitted": False, "marks": marks, "words": {}, "version": 1})
     found = get_for_change(session, round_id=round_id, key=key)
@@ -123,8 +127,8 @@ def add_imported(
     connection = session.connection()
     # By hand: SQLAlchemy's own handling of each value takes four times as long as SQLite.
     marker = "?" if connection.dialect.paramstyle == "qmark" else "%s"
-    columns = "round_id, respondent_key, sector, organisation_id, marks, submitted, words, version"
-    insertion = f"INSERT INTO sheet ({columns}) VALUES ({', '.join([marker] * 5)}, true, '{{}}', 1)"  # noqa: S608
+    columns = "round_id, respondent_key, sector, organisation_id, marks, past, submitted, words, version"
+    insertion = f"INSERT INTO sheet ({columns}) VALUES ({', '.join([marker] * 5)}, '', true, '{{}}', 1)"  # noqa: S608
     for start in range(0, len(order), CHUNK):
         connection.exec_driver_sql(
             insertion,
@@ -161,23 +165,23 @@ def finished(session: Session, round_id: int) -> int:
     )
 
 
-def membership(session: Session, round_id: int) -> list[tuple[str, int | None, int]]:
-    """Sector, organisation and number of people of the finished sheets; no answers."""
+def membership(session: Session, round_id: int) -> list[tuple[str, str, int | None, int]]:
+    """Past, sector, organisation and number of people of the finished sheets; no answers."""
     rows = session.execute(
-        select(SheetRow.sector, SheetRow.organisation_id, func.count())
+        select(SheetRow.past, SheetRow.sector, SheetRow.organisation_id, func.count())
         .where(SheetRow.round_id == round_id, SheetRow.submitted)
-        .group_by(SheetRow.sector, SheetRow.organisation_id)
+        .group_by(SheetRow.past, SheetRow.sector, SheetRow.organisation_id)
     )
-    return [(row[0] or "", row[1], row[2]) for row in rows]
+    return [(row[0], row[1] or "", row[2], row[3]) for row in rows]
 
 
-def chunks(session: Session, round_id: int) -> Iterator[tuple[list[str], NDArray[np.uint8]]]:
-    """The finished sheets in chunks: sectors, and marks as (people, columns); for the seal alone."""
+def chunks(session: Session, round_id: int) -> Iterator[tuple[list[tuple[str, str]], NDArray[np.uint8]]]:
+    """The finished sheets in chunks: pasts with sectors, and marks as (people, columns); for the seal alone."""
     after = ""
     while part := _raw(session, NEXT, {"of_round": round_id, "after": after}):
         after = part[-1][0]
-        marks = np.frombuffer(b"".join([row[2] for row in part]), np.uint8).reshape(len(part), -1)
-        yield [row[1] or "" for row in part], marks
+        marks = np.frombuffer(b"".join([row[3] for row in part]), np.uint8).reshape(len(part), -1)
+        yield [(row[1], row[2] or "") for row in part], marks
 
 
 def _raw(session: Session, chosen: Select[Any], given: dict[str, Any]) -> list[Any]:  # Any: rows as the driver has them
@@ -188,11 +192,12 @@ def _raw(session: Session, chosen: Select[Any], given: dict[str, Any]) -> list[A
     return list(found.cursor.fetchall())
 
 
-def strip(session: Session, round_id: int) -> None:
+def strip(session: Session, round_id: int, *, of_some: Collection[int]) -> None:
     """Keep nothing of a round but keys and answers, rewritten in the order of the (random) keys.
 
     Sector, organisation and times go, and unfinished sheets with them: neither a column nor the
-    place of a row says afterwards whose it was.
+    place of a row says afterwards whose it was. Nor do the marks in the places *of_some*, which only some sectors
+    were asked: there, not to be asked is the same as to skip.
     """
     rows = session.execute(
         select(SheetRow.respondent_key, SheetRow.marks, SheetRow.words)
@@ -201,11 +206,27 @@ def strip(session: Session, round_id: int) -> None:
     ).all()
     forget(session, round_id)
     kept = [
-        {"round_id": round_id, "respondent_key": key, "marks": marks, "words": words, "submitted": True, "version": 1}
+        {
+            "round_id": round_id,
+            "respondent_key": key,
+            "past": "",
+            "marks": _skipped(marks, places=of_some),
+            "words": words,
+            "submitted": True,
+            "version": 1,
+        }
         for key, marks, words in rows
     ]
     if kept:
         session.execute(insert(SheetRow), kept)
+
+
+def _skipped(marks: bytes, *, places: Collection[int]) -> bytes:
+    row = bytearray(marks)
+    for place in places:
+        if row[place] == Mark.NOT_APPLICABLE:
+            row[place] = Mark.SKIPPED
+    return bytes(row)
 
 
 def forget(session: Session, round_id: int) -> None:

@@ -18,6 +18,8 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -174,6 +176,8 @@ class InvitationRow(Base):
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"), primary_key=True)
     participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True)
     answered: Mapped[bool] = mapped_column(default=False)
+    late: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether they came onto the roster after the round was opened."""
 
 
 class SheetRow(Base):
@@ -189,6 +193,8 @@ class SheetRow(Base):
     respondent_key: Mapped[str] = mapped_column(String(64), primary_key=True)
     sector: Mapped[str | None] = mapped_column(String(40))
     organisation_id: Mapped[int | None]
+    past: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    """The blocks in which its author was counted before, with all who share them."""
     submitted: Mapped[bool] = mapped_column(default=False)
     marks: Mapped[bytes] = mapped_column(LargeBinary)
     words: Mapped[dict[str, Any]]
@@ -235,6 +241,20 @@ class BlockMemberRow(Base):
 
     block_id: Mapped[int] = mapped_column(ForeignKey("block.id", ondelete="CASCADE"), primary_key=True)
     participant_id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(server_default="0")
+    """Theirs at that time: it still counts when they have left the roster."""
+
+
+class BandRow(Base):
+    """All that is kept of a block's answers to one sensitive item: so many of its people, at least, in one pole."""
+
+    __tablename__ = "band"
+
+    block_id: Mapped[int] = mapped_column(ForeignKey("block.id", ondelete="CASCADE"), primary_key=True)
+    item: Mapped[str] = mapped_column(String(40), primary_key=True)
+    pole: Mapped[str] = mapped_column(String(20))
+    at_least: Mapped[int]
+    people: Mapped[int]
 
 
 class BlockCountRow(Base):

@@ -16,8 +16,8 @@ from xsector.actions import joining, signing_in
 from xsector.model.partner import Respondent, Role, RoundFacts
 from xsector.store.accounts import Account
 from xsector.store.crypto import fingerprint
-from xsector.ui import clock, doors, resources
-from xsector.ui.identity import cookie_names, held, unsealed
+from xsector.ui import clock, doors, resources, visits
+from xsector.ui.identity import cookie_names, held
 
 AT_MOST: Final = timedelta(seconds=1)
 _LAST: Final = threading.local()
@@ -133,7 +133,7 @@ def _from_cookies(cookies: Mapping[str, str]) -> Who:
 
 def _partner_token(cookies: Mapping[str, str]) -> str | None:
     partner = held(cookies, cookie_names(secure=resources.settings().secure).partner)
-    return unsealed(partner, key=resources.signing_key(), now=clock.now()) if partner else None
+    return visits.token_in(partner, key=resources.signing_key(), now=clock.now()) if partner else None
 
 
 def _mark(found: Who) -> str:

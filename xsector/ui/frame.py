@@ -79,6 +79,8 @@ def _line_on_top(here: Who, *, answering: bool) -> None:
             if here.account is not None and here.respondent is not None:
                 other = "partnerships" if answering else "answer"
                 st.page_link(PAGES + FILES[other], label="Convene" if answering else "My own answers")
+            if here.account is not None and not answering:
+                doors.link("Account", path="/account", look="quiet", key="account")
             if here.account is not None or here.respondent is not None:
                 doors.posting("Sign out", path="/sign-out", look="quiet", key="sign-out")
 

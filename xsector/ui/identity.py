@@ -7,7 +7,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 LIFETIME: Final = timedelta(hours=12)
@@ -57,6 +57,11 @@ def unsealed(value: str, *, key: bytes, now: datetime) -> str | None:
         return None
     age = now - datetime.fromtimestamp(int(issued), tz=now.tzinfo)
     return token if -_SLACK <= age < LIFETIME else None
+
+
+def issued_at(value: str) -> datetime:
+    """When a partner's cookie, which ``unsealed`` has found to be ours, was given out."""
+    return datetime.fromtimestamp(int(value.split(".")[1]), tz=UTC)
 
 
 def held(cookies: Mapping[str, str], name: str) -> str | None:

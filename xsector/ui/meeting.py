@@ -111,7 +111,7 @@ def revealing(preview: Price, *, instrument: Instrument, act: Callable[[], objec
         st.markdown(plain(preview.sentence))
         shown(preview.blocks, preview.hidden)
         if held:
-            st.caption(f"{held:d} sensitive questions are sealed and not shown to anybody.")
+            st.caption(f"{held:d} sensitive questions are told only roughly where nearly all of a group agree.")
         if st.button("Reveal the results…", key="reveal-ask", type="primary", disabled=not preview.blocks):
             confirm.ask(
                 "Reveal the results?",
@@ -127,7 +127,7 @@ def _words(preview: Price, *, held: int) -> list[str]:
     words = [f"These groups are shown: {groups}."]
     words += [f"{one.label}: {one.reason}" for one in preview.hidden]
     if held:
-        words.append(f"{held:d} sensitive questions stay sealed.")
+        words.append(f"{held:d} sensitive questions are told only roughly where nearly all of a group agree.")
     return [*words, "This can't be undone: the answers are counted and frozen, and nobody can change theirs any more."]
 
 

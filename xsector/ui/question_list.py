@@ -81,7 +81,7 @@ def _about(item: Item) -> str:
     levels = f": {' · '.join(item.levels)}" if item.levels else f", at most {item.max_chars} letters"
     notes = [KINDS.get(item.kind, item.kind.value) + levels]
     if item.sensitive:
-        notes.append("sensitive: answers are sealed and not shown")
+        notes.append("sensitive: told only roughly where nearly all of a group agree")
     if item.source:
         notes.append(f"idea: {item.source}")
     return f"{item.code} · " + " · ".join(notes)
@@ -123,7 +123,7 @@ def _own_question(section: Section, *, editor: Editor) -> None:
         st.text_area("The question, as a statement", key="own-text", max_chars=LONGEST_TEXT, height=80)
         st.selectbox("Answers", list(scales), format_func=lambda levels: " · ".join(levels), key="own-levels")
         if any(item.sensitive for item in section.items):
-            st.caption("This section holds sensitive questions, so yours is sealed too and its answers are not shown.")
+            st.caption("This section holds sensitive questions, so yours is told only roughly too.")
         st.form_submit_button("Add", key="own-add", on_click=_add_own, args=(section.code, editor.change))
 
 

@@ -113,6 +113,8 @@ def dark_table(found: Results) -> None:
         return
     highest = dark.max(axis=1).sort_values(ascending=False, kind="stable").index
     table = (100 * dark.loc[highest]).round()
+    # A sector may be called “Question”.
+    table = table.set_axis([f"{name} " for name in table.columns], axis=1)
     table.insert(0, "Question", [found.item(str(code)).text for code in table.index])
     with st.expander("What many can't judge", key="dark", icon=":material/help:"):
         st.dataframe(
@@ -130,7 +132,8 @@ def texts(found: Results) -> tuple[dict[str, str], dict[str, str]]:
     rest = [code for code in items if code not in set(ranked)]
     scales = [code for code in rest if items[code].ordered and items[code].kind is not Kind.CHOICES]
     ordered = {code: items[code].text for code in (*ranked, *scales)}
-    return ordered, {code: items[code].text for code in rest if code not in ordered}
+    others = {code: items[code].text for code in rest if code not in ordered}
+    return ordered, others | {item.code: item.text for item in found.release.banded}
 
 
 def choose_item(found: Results) -> str:
@@ -149,7 +152,9 @@ def said(words: ItemWords) -> None:
 
 
 def counts_table(found: Results, *, code: str) -> None:
-    """One question's counts, a row per group."""
+    """One question's counts, a row per group; of a question that is told only roughly the picture says it all."""
+    if code in {item.code for item in found.release.banded}:
+        return
     with st.expander("The same as a table", key="counts", icon=":material/table:"):
         counts = found.counts(code)
         missing = found.item(code).missing

@@ -41,6 +41,11 @@ def account_token(request: Request) -> str | None:
     return held(request.cookies, names().account)
 
 
+def partner_cookie(request: Request) -> str | None:
+    """The partner's cookie that the browser brings, as it is."""
+    return held(request.cookies, names().partner)
+
+
 def browser_of(request: Request) -> str:
     """The browser's random name; all that have none share the empty one."""
     return held(request.cookies, names().browser) or ""

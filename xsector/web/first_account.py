@@ -9,7 +9,8 @@ from starlette.responses import RedirectResponse, Response
 from xsector.actions import signing_in
 from xsector.errors import PasswordsDifferError, UnknownLinkError, XsectorError
 from xsector.ui import resources
-from xsector.web import clock, cookies, papers
+from xsector.web import clock, cookies
+from xsector.web.account_form import account_form
 from xsector.web.forms import fields_of
 from xsector.web.problems import status_of
 from xsector.web.roads import INSIDE, token_of
@@ -49,12 +50,5 @@ def _make(*, token: str, name: str, password: str, again: str) -> str:
 
 
 def _form(*, name: str = "", said: str = "", status: int = 200) -> Response:
-    wanted = f"Password (at least {signing_in.SHORTEST_PASSWORD} characters)"
-    form = papers.form(
-        papers.field("name", label="Your name", value=name, complete="username"),
-        papers.field("password", label=wanted, kind="password", complete="new-password"),
-        papers.field("again", label="The same password again", kind="password", complete="new-password"),
-        button="Make the account",
-    )
-    lead = papers.words("This is the first account here. It belongs to the convener, who sets everything up.")
-    return papers.paper("Make the first account", body=lead + papers.problem(said) + form, status=status)
+    lead = "This is the first account here. It belongs to the convener, who sets everything up."
+    return account_form("Make the first account", lead=lead, name=name, said=said, status=status)

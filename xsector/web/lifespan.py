@@ -17,8 +17,9 @@ from xsector.errors import DatabaseBrokenError, XsectorError
 from xsector.settings import Settings, from_environment
 from xsector.store import health, lock, migrate
 from xsector.store.engine import Engine, open_engine, sqlite_path, writing
-from xsector.ui import resources
+from xsector.ui import resources, visits
 from xsector.web import clock
+from xsector.web.wordless import keep_words_out_of_logs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,7 @@ class Opened:
 @contextlib.asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Open before the first request, close after the last one."""
+    keep_words_out_of_logs()
     listening = listening_sockets()
     send_at_once(listening)
     try:
@@ -62,6 +64,7 @@ def open_database(settings: Settings) -> Opened:
         _refuse_damaged(engine)
         migrate.upgrade(engine, backup_folder=settings.backups, now=clock.now())
         resources.provide(engine, settings)
+        visits.begin(now=clock.now())
     except BaseException:
         engine.dispose()
         if held is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping
 from html import escape
 from typing import Final
@@ -14,7 +15,7 @@ from xsector.ui.vault import LinkSheet, PersonalLink
 from xsector.web.qr import code_for
 
 HEADS: Final = ("name", "organisation", "link")
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
+_FORMULA: Final = re.compile(r"(^|[;,\t|])(?=[=+\-@\t\r\0＝＋－＠])")
 _STYLE: Final = """
 body { margin: 1.5cm; color: #000; background: #fff; font: 12pt/1.35 "Source Sans 3", Arial, sans-serif; }
 h1 { font-size: 18pt; } section { display: flex; gap: 8mm; align-items: center; padding: 4mm 0;
@@ -25,8 +26,8 @@ svg { width: 34mm; height: 34mm; flex: none; } h2 { margin: 0; font-size: 14pt; 
 
 
 def harmless(cell: str) -> str:
-    """*cell* so that no spreadsheet takes it for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    """*cell* so that no spreadsheet takes it, or what it holds after another sign for a column, for a formula."""
+    return _FORMULA.sub(r"\1'", cell)
 
 
 def as_csv(sheet: LinkSheet) -> bytes:

@@ -11,14 +11,14 @@ from starlette.responses import RedirectResponse, Response
 
 from xsector.actions import signing_in
 from xsector.errors import ForeignPageError, SignInError, TooManyTriesError
-from xsector.ui import resources
+from xsector.ui import resources, visits
 from xsector.web import clock, cookies, papers
 from xsector.web.forms import fields_of
 from xsector.web.problems import status_of
 from xsector.web.roads import INSIDE
 
 # A flood of passwords waits here, in the order it came, and not in the threads that all doors share.
-_DOOR: Final = asyncio.Semaphore(4)
+DOOR: Final = asyncio.Semaphore(4)
 
 
 def ask(_request: Request) -> Response:
@@ -27,16 +27,19 @@ def ask(_request: Request) -> Response:
 
 
 async def enter(request: Request) -> Response:
-    """Check name and password and let the account in."""
+    """Check name and password and let the account in; a login that the browser had before ends."""
     fields = await fields_of(request)
     name, password = fields.get("name", ""), fields.get("password", "")
     try:
-        async with _DOOR:
+        async with DOOR:
             token = await run_in_threadpool(
                 signing_in.sign_in, resources.engine(), name=name, password=password, now=clock.now()
             )
     except (SignInError, TooManyTriesError) as problem:
         return _form(name=name, said=problem.sentence(), status=status_of(problem))
+    before = cookies.account_token(request)
+    if before is not None:
+        await run_in_threadpool(signing_in.sign_out, resources.engine(), token=before)
     response = RedirectResponse(INSIDE, status_code=303)
     cookies.let_account_in(response, token=token)
     return response
@@ -58,6 +61,9 @@ async def leave(request: Request) -> Response:
     token = cookies.account_token(request)
     if token is not None:
         await run_in_threadpool(signing_in.sign_out, resources.engine(), token=token)
+    partner = cookies.partner_cookie(request)
+    if partner is not None:
+        visits.end(partner, now=clock.now())
     response = papers.paper("You are signed out", body=papers.link(INSIDE, said="Start page"))
     cookies.forget(response)
     return response

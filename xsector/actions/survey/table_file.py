@@ -82,7 +82,7 @@ def form_of(handle: BinaryIO, *, size: int, limits: Limits) -> TextForm | None:
     """How the text in *handle* was written, or None for an XLSX workbook."""
     if size > limits.file_bytes:
         raise SurveyFileError(
-            f"The file has {size / 1e6:,.0f} MB; up to {limits.file_bytes / 1e6:,.0f} MB are read here.",
+            f"The file has {size / 1e6:,.1f} MB; up to {limits.file_bytes / 1e6:,.1f} MB are read here.",
             remedy="Leave out columns that aren't needed, then try again.",
         )
     head = handle.read(64)

@@ -8,17 +8,19 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import BinaryIO
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook.workbook import Workbook
 
+from xsector.actions.survey.workbook_parts import refuse_heavy_parts
 from xsector.errors import SurveyFileError
 
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 2_000
+_BLOCK_ROWS = 1_000
+_BLOCK_CELLS = 50_000
 
 _BROKEN = (
     # What openpyxl, zipfile and the XML parser were seen to raise for damaged workbooks.
@@ -47,12 +49,23 @@ class Limits:
     unpacked_bytes: int
     members: int
     ratio: int
+    elements: int
+    cells: int
 
 
-OPERATOR_LIMITS = Limits(file_bytes=2_000_000_000, unpacked_bytes=200_000_000, members=2_000, ratio=200)
+OPERATOR_LIMITS = Limits(
+    file_bytes=2_000_000_000,
+    unpacked_bytes=200_000_000,
+    members=2_000,
+    ratio=200,
+    elements=30_000_000,
+    cells=100_000_000,
+)
 """For a person at the server's own terminal."""
 
-WEB_LIMITS = Limits(file_bytes=20_000_000, unpacked_bytes=20_000_000, members=200, ratio=100)
+WEB_LIMITS = Limits(
+    file_bytes=2 * 1024 * 1024, unpacked_bytes=20_000_000, members=200, ratio=100, elements=150_000, cells=2_000_000
+)
 """For files that arrive through a browser."""
 
 
@@ -65,12 +78,17 @@ def workbook_rows(handle: BinaryIO, *, sheet: str | None, limits: Limits) -> Ite
     book = _opened(handle)
     try:
         rows = _chosen(book, sheet)
-        start = 1
+        start, cells = 1, 0
         while block := _block(rows):
             if start + len(block) - 1 > MOST_ROWS:
                 raise SurveyFileError(f"The sheet has more than {MOST_ROWS:,} rows.", remedy="Save it as CSV.")
-            yield from enumerate(block, start)
-            start += len(block)
+            yield from ((number, _trimmed(row)) for number, row in enumerate(block, start))
+            start, cells = start + len(block), cells + sum(map(len, block))
+            if cells > limits.cells:
+                # One filled cell far to the right makes a whole row of empty ones.
+                raise SurveyFileError(
+                    "The sheet is too wide and too long to be read here.", remedy="Delete the empty columns."
+                )
     finally:
         book.close()
 
@@ -79,9 +97,14 @@ def _refuse_bombs(handle: BinaryIO, limits: Limits) -> None:
     try:
         handle.seek(0)
         with zipfile.ZipFile(handle) as archive:
-            members = archive.infolist()
+            _refuse_bomb(archive, limits)
+            refuse_heavy_parts(archive, elements=limits.elements)
     except _BROKEN as error:
         raise SurveyFileError("The workbook is damaged and can't be opened.", remedy=_RESAVE) from error
+
+
+def _refuse_bomb(archive: zipfile.ZipFile, limits: Limits) -> None:
+    members = archive.infolist()
     names = {member.filename for member in members}
     if "[Content_Types].xml" not in names:
         kind = "an OpenDocument file" if "mimetype" in names else "a ZIP archive"
@@ -125,7 +148,12 @@ def _block(rows: Iterator[tuple[object, ...]]) -> list[list[str]]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return [_trimmed([_text(value) for value in row]) for row in islice(rows, 1000)]
+            block: list[list[str]] = []
+            cells = 0
+            while cells < _BLOCK_CELLS and len(block) < _BLOCK_ROWS and (row := next(rows, None)) is not None:
+                block.append([_text(value) for value in row])
+                cells += len(row)
+            return block
     except _BROKEN as error:
         raise SurveyFileError("The sheet is damaged and can't be read.", remedy=_RESAVE) from error
 

@@ -1,0 +1,462 @@
+"""Every action and every report, tried by everybody, on their own things and on others'.
+
+A new function fails the first test until it stands in one of the tables. Pages are tried in
+``tests/ui/test_page_matrix.py``, web addresses in ``tests/web/test_route_matrix.py``.
+"""
+
+import ast
+import inspect
+import pkgutil
+from dataclasses import dataclass, field, replace
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import xsector.actions
+import xsector.reports
+from tests.build import NOW, instrument, item
+from tests.conftest import copied, quickly
+from tests.roles import ACCOUNTS, ACTORS, PARTNERS, STAGES, at_stage, copy_of, logins, open_town
+from xsector.actions import (
+    answering,
+    demonstrating,
+    editing_agenda,
+    importing,
+    joining,
+    keeping,
+    permission,
+    releasing,
+    running,
+    setting_up,
+    sharing,
+    signing_in,
+)
+from xsector.actions.demonstrating import Person
+from xsector.actions.survey.mapping import ImportOptions
+from xsector.agenda.build import build_agenda
+from xsector.errors import NotAllowedError, NotFoundError, SignInError
+from xsector.model.partner import Role
+from xsector.model.policy import Policy
+from xsector.model.sector import DEFAULT_SECTORS
+from xsector.reports import agendas, leading, ledger, own, price, released, results, rounds, turnout, wall
+from xsector.reports.agendas import the_guide
+from xsector.store.accounts import Account
+from xsector.store.engine import reading
+from xsector.store.tables import Base
+
+PROJECT = Path(__file__).resolve().parents[1]
+PASSWORD, NEW = "violet harbour 71 spoons", "seven quiet lamps on a hill"
+P, R, D = "partnership", "round", "draft"
+CONVENERS = frozenset({"convener"})
+LEADERS = frozenset({"convener", "facilitator"})
+MAKERS = frozenset({"convener", "convener stranger"})
+EVERY_ACCOUNT = frozenset(ACCOUNTS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """Who may call a function *here*, on what, at which stage, and what else it is given."""
+
+    who: frozenset
+    on: str = ""
+    stage: str = "open"
+    more: dict = field(default_factory=dict)
+    found: dict = field(default_factory=dict)
+    """Arguments that a house answers for itself."""
+
+
+def first_person(house):
+    """Somebody on the roster."""
+    return house.people[0].participant_id
+
+
+def an_agenda(house):
+    """The agenda as it is proposed; None where nothing is revealed."""
+    release = released.release_of(house.engine, account=house.account, round_id=house.round.id)
+    return build_agenda(release, guide=the_guide(), minutes=90)
+
+
+DESCRIBED = {"name": "X", "place": "", "shared_result": ""}
+CASES = {
+    setting_up.create_partnership: Case(
+        who=MAKERS, more={**DESCRIBED, "sectors": DEFAULT_SECTORS, "policy": Policy()}
+    ),
+    setting_up.describe_partnership: Case(who=CONVENERS, on=P, more={**DESCRIBED, "records_notice": True}),
+    setting_up.choose_policy: Case(who=CONVENERS, on=P, more={"policy": Policy(k=9)}),
+    setting_up.choose_sectors: Case(who=CONVENERS, on=P, more={"sectors": DEFAULT_SECTORS}),
+    setting_up.add_people: Case(
+        who=CONVENERS, on=P, more={"rows": [Person(name="Eve", organisation="Eve Ltd", sector="business")]}
+    ),
+    setting_up.remove_person: Case(who=CONVENERS, on=P, found={"participant_id": lambda house: newcomer(house)}),
+    setting_up.issue_links: Case(who=CONVENERS, on=P, found={"participant_ids": lambda house: [first_person(house)]}),
+    setting_up.issue_missing_links: Case(who=CONVENERS, on=P),
+    setting_up.create_round: Case(who=CONVENERS, on=P, more={"title": "X", "form": "pulse"}),
+    setting_up.change_questions: Case(who=CONVENERS, on=R, more={"change": lambda _: instrument(item("R3"))}),
+    running.open_round: Case(who=CONVENERS, on=D, stage="revealed"),
+    running.invite_newcomers: Case(who=CONVENERS, on=R),
+    running.choose_keeping: Case(who=CONVENERS, on=R, more={"keep": False}),
+    running.close_round: Case(who=LEADERS, on=R),
+    running.reopen_round: Case(who=LEADERS, on=R, stage="closed"),
+    running.show_on_wall: Case(who=LEADERS, on=R, more={"view": "waiting", "item": None, "dark": True}),
+    running.issue_wall_link: Case(who=LEADERS, on=R),
+    releasing.reveal: Case(who=LEADERS, on=R, stage="closed"),
+    editing_agenda.save_agenda: Case(
+        who=LEADERS, on=R, stage="revealed", more={"version": 0}, found={"agenda": an_agenda}
+    ),
+    editing_agenda.restart_agenda: Case(who=LEADERS, on=R, stage="revealed"),
+    sharing.share: Case(who=CONVENERS, on=P, more={"name": "Carl"}),
+    sharing.take_off: Case(who=CONVENERS, on=P, more={"account_id": 3}),
+    sharing.invite_colleague: Case(who=CONVENERS, on=P, more={"role": Role.FACILITATOR}),
+    signing_in.sign_out_everywhere: Case(who=EVERY_ACCOUNT),
+    signing_in.browsers_of: Case(who=EVERY_ACCOUNT),
+    leading.leaders_of: Case(who=LEADERS, on=P),
+    rounds.partnership: Case(who=LEADERS, on=P),
+    rounds.roster: Case(who=LEADERS, on=P),
+    rounds.rounds: Case(who=LEADERS, on=P),
+    rounds.round_: Case(who=LEADERS, on=R),
+    rounds.questions: Case(who=LEADERS, on=R),
+    price.price: Case(who=LEADERS, on=P, more={"policy": Policy()}),
+    price.preview: Case(who=LEADERS, on=R),
+    turnout.turnout: Case(who=LEADERS, on=R),
+    released.release_of: Case(who=LEADERS, on=R, stage="revealed"),
+    results.results: Case(who=LEADERS, on=R, stage="revealed"),
+    results.report_document: Case(who=LEADERS, on=R, stage="revealed"),
+    agendas.agenda_of: Case(who=LEADERS, on=R, stage="revealed"),
+    ledger.ledger_document: Case(who=LEADERS, on=R, stage="revealed"),
+    ledger.ledger_with_members: Case(who=LEADERS, on=R, stage="revealed"),
+}  # fmt: skip
+"""Functions that take an account."""
+
+OWN = {
+    answering.begin: {},
+    answering.save_answers: {"answers": {"R1": 3}},
+    answering.save_text: {"code": "T1", "text": "Words"},
+    answering.save_comment: {"code": "R1", "text": "Words", "may_show": False},
+    answering.finish: {},
+    own.own_form: {},
+}
+"""Functions that take a respondent and a round, with what else they are given."""
+
+SPECIAL = {
+    own.open_rounds, own.with_newest, importing.import_survey, rounds.partnerships_of, signing_in.change_password,
+}  # fmt: skip
+"""Each has a test of its own below."""
+
+DOORS = {
+    joining.look_at_link, joining.join, joining.respondent_of, joining.names_for_code, joining.claim_name,
+    joining.wall_of_token, signing_in.check_first_token, signing_in.create_first_account, signing_in.sign_in,
+    signing_in.sign_out, signing_in.account_of, sharing.look_at_invitation, sharing.create_colleague,
+}  # fmt: skip
+"""What lets somebody in: a token, a code or a password is the permission."""
+
+WALL = {wall.wall_revision, wall.wall_state, wall.wall_results}
+"""What a room sees; the pages that call them ask for a wall's link or for who leads."""
+
+OPERATOR = {
+    demonstrating.make_demo, keeping.back_up, keeping.problems, signing_in.add_account, signing_in.first_account_token,
+}  # fmt: skip
+"""For commands on the server and for its start; no page and no web address names them."""
+
+
+def modules():
+    for room in (xsector.actions, xsector.reports):
+        for found in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
+            yield import_module(found.name)
+
+
+def public_functions():
+    """All functions of the two rooms that reach the database, or speak for somebody."""
+    for module in modules():
+        for name, function in vars(module).items():
+            ours = inspect.isfunction(function) and function.__module__ == module.__name__
+            if ours and not name.startswith("_") and asks_for(function) & {"engine", "account", "respondent"}:
+                yield function
+
+
+def asks_for(function):
+    return set(inspect.signature(function).parameters)
+
+
+def newcomer(house):
+    """Somebody who is on the roster and invited to nothing."""
+    rows = [Person(name="Newcomer", organisation="Newcomer Ltd", sector="business")]
+    of = {"account": house.account, "partnership_id": house.partnership.id}
+    setting_up.add_people(house.engine, rows=rows, now=NOW, **of)
+    return rounds.roster(house.engine, **of)[-1].id
+
+
+@pytest.fixture(scope="module")
+def towns(migrated_file, tmp_path_factory):
+    """A town at each stage; nobody changes these."""
+    made = {}
+    for stage in STAGES:
+        engine = quickly(copied(migrated_file, tmp_path_factory.mktemp(stage)))
+        made[stage] = at_stage(open_town(engine), stage)
+    yield made
+    for town in made.values():
+        town.engine.dispose()
+
+
+@pytest.fixture
+def fresh(towns, tmp_path):
+    """A copy of the town at a stage."""
+    made = []
+
+    def copied_town(stage="open"):
+        made.append(copy_of(towns[stage], tmp_path))
+        return made[-1]
+
+    yield copied_town
+    for town in made:
+        town.engine.dispose()
+
+
+def rows(engine):
+    with reading(engine) as session:
+        return {table.name: sorted(map(repr, session.execute(table.select()))) for table in Base.metadata.sorted_tables}
+
+
+def actor_account(town, actor):
+    """The account an actor has, or the best that they could pretend to."""
+    convener = town.accounts["convener"]
+    pretended = {
+        "nobody": Account(id=0, name="nobody", role=Role.CONVENER),
+        "partner": replace(convener, role=Role.PARTNER),
+        "partner elsewhere": Account(id=town.here.people[0].participant_id + 100, name="x", role=Role.CONVENER),
+        "wall": replace(convener, role=Role.WALL),
+    }
+    return {**pretended, **town.accounts}[actor]
+
+
+def call(function, case, town, *, by, place):
+    """Call *function* on the things of *place*, as *by*; its own arguments are made before."""
+    house = town.place(place)
+    of = {
+        "": {},
+        P: {"partnership_id": house.partnership.id},
+        R: {"round_id": house.round.id},
+        D: {"round_id": town.drafts[place].id},
+    }[case.on]
+    given = {**of, **case.more, **{name: make(house) for name, make in case.found.items()}}
+    if "now" in inspect.signature(function).parameters:
+        given["now"] = NOW
+    return partial(function, town.engine, account=by, **given)
+
+
+def test_every_function_that_reaches_the_database_stands_in_a_table():
+    tables = [set(CASES), set(OWN), SPECIAL, DOORS, WALL, OPERATOR]
+    listed = [function for table in tables for function in table]
+
+    assert {one for one in public_functions() if one.__module__ != permission.__name__} == set(listed)
+    assert len(listed) == len(set(listed))
+
+
+@pytest.mark.parametrize(
+    ("function", "actor"),
+    [(function, actor) for function, case in CASES.items() for actor in ACTORS if actor in case.who],
+    ids=lambda one: getattr(one, "__name__", one),
+)
+def test_whoever_may_can(fresh, function, actor):
+    case = CASES[function]
+    town = fresh(case.stage)
+
+    call(function, case, town, by=actor_account(town, actor), place="here")()
+
+
+@pytest.mark.parametrize("function", CASES, ids=lambda one: one.__name__)
+def test_nobody_else_can_and_nothing_changes(fresh, function):
+    case = CASES[function]
+    town = fresh(case.stage)
+    cells = [(actor, "here") for actor in ACTORS if actor not in case.who]
+    cells += [(actor, "elsewhere") for actor in ACTORS] if case.on else []
+
+    for actor, place in cells:
+        attempt = call(function, case, town, by=actor_account(town, actor), place=place)
+        before = rows(town.engine)
+        with pytest.raises(NotAllowedError):
+            attempt()
+        assert rows(town.engine) == before, (actor, place)
+
+
+@pytest.mark.parametrize("function", [one for one, case in CASES.items() if case.on], ids=lambda one: one.__name__)
+def test_what_is_not_there_is_said_to_be_missing(towns, function):
+    case = CASES[function]
+    town = towns[case.stage]
+    name = "partnership_id" if case.on == P else "round_id"
+    attempt = call(function, replace(case, found={}), town, by=town.accounts["convener"], place="here")
+    missing = dict.fromkeys(case.found)
+
+    with pytest.raises(NotFoundError):
+        attempt(**{name: 999}, **missing)
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_only_accounts_get_an_account_and_only_partners_a_form(fresh, actor):
+    town = fresh()
+    held = {**logins(town, now=NOW), **{one: town.token(one) for one in ("wall", *PARTNERS)}}
+    token = held.get(actor, "A" * 43)
+
+    account = signing_in.account_of(town.engine, token=token, now=NOW)
+    respondent = joining.respondent_of(town.engine, token=token)
+    shown = joining.wall_of_token(town.engine, token=token)
+
+    assert account == town.accounts.get(actor)
+    assert (respondent is not None) == (actor in PARTNERS)
+    assert (shown is not None) == (actor == "wall")
+
+
+@pytest.mark.parametrize("function", OWN, ids=lambda one: one.__name__)
+def test_a_partner_answers_in_their_own_partnership_and_in_no_other(fresh, function):
+    town = fresh()
+    for name in ("here", "elsewhere"):
+        house, other = town.place(name), town.place("elsewhere" if name == "here" else "here")
+        who, more = house.people[0], {**OWN[function]}
+        if "now" in inspect.signature(function).parameters:
+            more["now"] = NOW
+        before = rows(town.engine)
+        for round_ in (other.round, town.drafts["elsewhere"], town.drafts["here"]):
+            with pytest.raises(NotAllowedError):
+                function(town.engine, respondent=who, round_id=round_.id, **more)
+        assert rows(town.engine) == before
+        if function is not answering.save_text:  # Nobody is asked for words in this round.
+            function(town.engine, respondent=who, round_id=house.round.id, **more)
+
+
+def test_a_partner_reads_their_own_rounds_and_their_own_answers(fresh):
+    town = fresh()
+    ann, bob, eve = town.here.people[0], town.here.people[1], town.elsewhere.people[0]
+    of = {"round_id": town.here.round.id}
+    answering.save_answers(town.engine, respondent=ann, answers={"R1": 3}, now=NOW, **of)
+    form = own.own_form(town.engine, respondent=ann, **of)
+
+    assert [one.id for one in own.open_rounds(town.engine, respondent=eve)] == [town.elsewhere.round.id]
+    assert own.own_form(town.engine, respondent=bob, **of).answers == {}
+    for stranger in (bob, eve):
+        with pytest.raises(NotAllowedError):
+            own.with_newest(form, engine=town.engine, respondent=stranger)
+
+
+def test_a_convener_who_pretends_to_be_a_partner_reads_no_answer(fresh):
+    town = fresh()
+    ann, of = town.here.people[0], {"round_id": town.here.round.id}
+    answering.save_answers(town.engine, respondent=ann, answers={"R1": 3}, now=NOW, **of)
+    form = own.own_form(town.engine, respondent=ann, **of)
+    pretended = replace(ann, key="f" * 64, link_sha256="f" * 64)
+
+    assert own.own_form(town.engine, respondent=pretended, **of).answers == {}
+    with pytest.raises(NotAllowedError):
+        own.with_newest(form, engine=town.engine, respondent=pretended)
+    with pytest.raises(NotAllowedError):
+        answering.save_answers(town.engine, respondent=pretended, answers={"R1": 1}, now=NOW, **of)
+
+
+@pytest.mark.parametrize(
+    ("function", "more"),
+    [
+        (setting_up.remove_person, lambda house: {"participant_id": first_person(house)}),
+        (setting_up.issue_links, lambda house: {"participant_ids": [first_person(house)]}),
+        (sharing.take_off, lambda house: {"account_id": house.account.id}),
+    ],
+)
+def test_ones_own_partnership_is_no_way_to_others_people(towns, function, more):
+    town = towns["open"]
+    before = rows(town.engine)
+
+    with pytest.raises(NotFoundError):
+        function(
+            town.engine, account=town.accounts["convener"], partnership_id=town.here.partnership.id, now=NOW,
+            **more(town.elsewhere),
+        )  # fmt: skip
+
+    assert rows(town.engine) == before
+
+
+@pytest.mark.parametrize("actor", ACCOUNTS)
+def test_only_conveners_import_a_file_and_never_into_others_partnership(fresh, tmp_path, actor):
+    town = fresh()
+    by, before = actor_account(town, actor), rows(town.engine)
+    (tmp_path / "a.csv").write_text("group,A1\n" + "x,1\ny,5\n" * 6, encoding="utf-8")
+    do = partial(
+        importing.import_survey, town.engine, account=by, path=tmp_path / "a.csv", partnership="Lighthouse",
+        options=ImportOptions(sector="group"), now=NOW,
+    )  # fmt: skip
+
+    if actor in MAKERS:
+        do()
+        assert rounds.partnerships_of(town.engine, account=by)[0].id not in {1, 2}
+        assert len(rounds.rounds(town.engine, account=town.elsewhere.account, partnership_id=2)) == 2
+    else:
+        with pytest.raises(NotAllowedError):
+            do()
+        assert rows(town.engine) == before
+
+
+def test_a_list_of_partnerships_holds_only_ones_own(towns):
+    town = towns["open"]
+
+    seen = {actor: rounds.partnerships_of(town.engine, account=actor_account(town, actor)) for actor in ACCOUNTS}
+
+    assert {actor for actor, found in seen.items() if found} == LEADERS
+    assert {one.id for found in seen.values() for one in found} == {town.here.partnership.id}
+
+
+def test_a_facilitator_who_says_to_be_a_convener_is_not_believed(towns):
+    town = towns["open"]
+    pretended = replace(town.accounts["facilitator"], role=Role.CONVENER)
+
+    with pytest.raises(NotAllowedError):
+        setting_up.issue_missing_links(town.engine, account=pretended, partnership_id=town.here.partnership.id, now=NOW)
+
+
+def test_a_password_is_changed_by_whoever_knows_it_and_by_nobody_for_others(fresh):
+    town = fresh()
+    dana = signing_in.add_account(town.engine, name="Dora", role=Role.CONVENER, password=PASSWORD, now=NOW)
+    before = rows(town.engine)
+
+    for actor in ACTORS:
+        by = replace(actor_account(town, actor), name="Dora")
+        with pytest.raises(SignInError):
+            signing_in.change_password(town.engine, account=by, current=PASSWORD, new=NEW, now=NOW)
+    assert rows(town.engine) == before
+
+    signing_in.change_password(town.engine, account=dana, current=PASSWORD, new=NEW, now=NOW)
+
+
+def calls(folder, *, but=()):
+    """Every name that is called or handed on in the files of a folder."""
+    for path in sorted((PROJECT / folder).rglob("*.py")):
+        if path.name not in but:
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Attribute | ast.Name):
+                    yield path, getattr(node, "attr", getattr(node, "id", ""))
+
+
+def test_no_page_and_no_web_address_does_what_is_the_operators():
+    reserved = {function.__name__ for function in OPERATOR} - {"problems"}  # web has a module of that name
+
+    named = {
+        name
+        for folder in ("pages", "xsector/ui", "xsector/web")
+        for _, name in calls(folder, but={"lifespan.py"})
+        if name in reserved or name == "OPERATOR"
+    }
+
+    assert named == set()
+
+
+def test_who_somebody_is_is_said_only_where_tokens_are_looked_up():
+    made = {
+        (path.relative_to(PROJECT).as_posix(), node.func.id)
+        for path in [*(PROJECT / "xsector").rglob("*.py"), *(PROJECT / "pages").glob("*.py")]
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"Account", "Respondent"}
+    }
+
+    assert made == {
+        ("xsector/actions/permission.py", "Account"),
+        ("xsector/store/accounts.py", "Account"),
+        ("xsector/store/leaders.py", "Account"),
+        ("xsector/store/rosters.py", "Respondent"),
+    }

@@ -1,0 +1,133 @@
+"""Every page of a house full of hostile words, as each of its people sees it."""
+
+from xml.etree import ElementTree
+
+import pytest
+
+from tests import build
+from tests.ui import hostile_house
+from tests.ui.hostile import JOINER, protos_of, seen, strings_of
+from tests.ui.screens import as_account, as_partner, as_wall, screen, unharmed
+from xsector.actions import answering
+from xsector.actions.running import issue_wall_link, show_on_wall
+from xsector.ui import resources
+from xsector.ui.text import plain
+
+SHOWN_AS_THEY_ARE = {
+    "arrow_data_frame",
+    "code",
+    "text",
+    "bidi_component",
+    "text_area.default",
+    "text_input.default",
+    "selectbox.options",
+    "text_area.placeholder",
+}
+"""Elements, or fields of them, that are no Markdown."""
+MADE_UP = {"id", "form_id"}
+CONVENERS = (
+    "convener_partnerships.py",
+    "convener_people.py",
+    "convener_questions.py",
+    "convener_round.py",
+    "facilitator_meeting.py",
+    "facilitator_results.py",
+    "convener_agenda.py",
+)
+
+
+@pytest.fixture
+def drafted(served):
+    return hostile_house.draft(served)
+
+
+def bare_of(app, mouth):
+    """What is written on the page outside of inert words, where it still has a piece of hostile ones."""
+    inert = [plain(text) for text in sorted(mouth.said, key=len, reverse=True)]
+    left, met = [], 0
+    for kind, proto in protos_of(app._tree):
+        for field, value in strings_of(proto):
+            if {kind, f"{kind}.{field}"} & SHOWN_AS_THEY_ARE or field in MADE_UP or "Zz" not in value:
+                continue
+            for one in inert:
+                met += value.count(one)
+                value = value.replace(one, "")
+            if "Zz" in value or "zZ" in seen(value).replace(JOINER, ""):
+                left.append((kind, field, value))
+    assert met
+    return left
+
+
+def as_convener(monkeypatch, house):
+    as_account(monkeypatch, house.account)
+
+
+def test_before_the_round_every_page_is_inert(monkeypatch, drafted):
+    house, mouth = drafted
+    as_convener(monkeypatch, house)
+
+    for file in CONVENERS[:4]:
+        app = screen(file)
+        assert bare_of(app, mouth) == []
+    for key in ("person-link", "round-open"):
+        app = screen("convener_people.py" if key == "person-link" else "convener_round.py")
+        assert bare_of(unharmed(app.button(key=key).click().run()), mouth) == []
+
+
+def test_a_partner_s_pages_are_inert(monkeypatch, drafted):
+    house, mouth = hostile_house.opened(drafted[0]), drafted[1]
+    who = house.people[0]
+    as_partner(monkeypatch, house.tokens[who.participant_id])
+
+    assert bare_of(screen("partner_answer.py"), mouth) == []
+    answering.begin(house.engine, respondent=who, round_id=house.round.id, now=build.NOW)
+    assert bare_of(screen("partner_answer.py"), mouth) == []
+    hostile_house.answered(house, mouth)
+    assert bare_of(screen("partner_answer.py"), mouth) == []
+    build.closed(house)
+    assert bare_of(screen("partner_answer.py"), mouth) == []
+
+
+def test_while_it_is_open_and_after_its_end_every_page_is_inert(monkeypatch, drafted):
+    house, mouth = hostile_house.opened(drafted[0]), drafted[1]
+    hostile_house.answered(house, mouth, but=0)
+    as_convener(monkeypatch, house)
+
+    assert bare_of(screen("facilitator_meeting.py"), mouth) == []
+    build.closed(house)
+    app = screen("facilitator_meeting.py")
+    assert bare_of(app, mouth) == []
+    assert bare_of(unharmed(app.button(key="reveal-ask").click().run()), mouth) == []
+
+
+def test_after_the_reveal_every_page_and_every_picture_is_inert(monkeypatch, drafted):
+    house, mouth = hostile_house.opened(drafted[0]), drafted[1]
+    hostile_house.answered(house, mouth, but=0)
+    shown = build.revealed(house)
+    as_convener(monkeypatch, shown)
+
+    for file in CONVENERS:
+        assert bare_of(screen(file), mouth) == []
+    for view in ("overview", "heat", "item", "within", "people"):
+        item = "R1" if view not in {"overview", "heat"} else None
+        show_on_wall(
+            house.engine,
+            account=house.account,
+            round_id=house.round.id,
+            view=view,
+            item=item,
+            dark=False,
+            now=build.NOW,
+        )
+        token = issue_wall_link(house.engine, account=house.account, round_id=house.round.id, now=build.NOW)
+        as_wall(monkeypatch, token)
+        screen("wall_board.py")
+    pictures = [kept.result().svg for kept in resources._KEPT.values() if hasattr(kept.result(), "svg")]
+    assert len(pictures) >= 5
+    for svg in pictures:
+        assert not {"script", "a", "image", "foreignObject", "style", "use", "iframe", "img"} & set(tags_of(svg))
+        assert "Zz" in svg
+
+
+def tags_of(svg):
+    return [node.tag.rpartition("}")[2] for node in ElementTree.fromstring(svg).iter()]

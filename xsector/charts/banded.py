@@ -1,0 +1,140 @@
+"""A sensitive question by block: counted where answers are mixed, “at least 4 of 6” where they are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import plotly.graph_objects as go
+
+from xsector.charts.measuring import text_width, wrapped
+from xsector.charts.sheet import Drawing, Tile, figure_of, frame, heading, note_line, tiles, together, words
+from xsector.charts.theme import BOLD, EDGE, LABEL, SMALL, Theme
+from xsector.model.poles import NO_ANSWER, poles
+from xsector.model.released import WITHHELD, Band, BandedItem, Missing, Release
+
+_STRIPE: Final = 7.0
+_NAME_WIDTH: Final = 260
+_SAID_WIDTH: Final = 420
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rows:
+    """Pixels: left and right edge of the bars, top of the first row and height of each."""
+
+    left: float
+    right: float
+    top: float
+    row: float
+
+
+def banded_bars(
+    item: BandedItem, *, release: Release, headline: str, subtitle: str, note: str, theme: Theme
+) -> go.Figure:
+    """Draw a bar for each block: low answers from the left, high ones from the right.
+
+    A full bar is counted. A striped part stands for at least so many people; where the bar is empty, any
+    answer is possible.
+    """
+    head = heading(headline, subtitle=subtitle, theme=theme)
+    foot = note_line(note, theme=theme, bottom=theme.height)
+    names = [
+        line
+        for block in release.blocks
+        for line in wrapped(block.name, width=_NAME_WIDTH, size=LABEL, weight=BOLD, most=2)
+    ]
+    left = EDGE + max(text_width(name, size=LABEL, weight=BOLD) for name in names) + 24
+    top = head.edge + 24
+    rows = _Rows(
+        left=left,
+        right=theme.right - _SAID_WIDTH - 24,
+        top=top,
+        row=min((foot.edge - top) / max(len(release.blocks), 1), 96),
+    )
+    bars = [_bar(item, place=place, release=release, rows=rows, theme=theme) for place in range(len(release.blocks))]
+    said = "; ".join(f"{block.name}: {_said(item, place=place)}" for place, block in enumerate(release.blocks))
+    return figure_of(
+        together((head.drawing, *bars, foot.drawing)), theme=theme, headline=headline, alt=f"{headline} {said}."
+    )
+
+
+def _bar(item: BandedItem, *, place: int, release: Release, rows: _Rows, theme: Theme) -> Drawing:
+    y = rows.top + (place + 0.5) * rows.row
+    half = min(rows.row * 0.3, 22)
+    name = wrapped(release.blocks[place].name, width=_NAME_WIDTH, size=LABEL, weight=BOLD, most=2)
+    said = wrapped(_said(item, place=place), width=_SAID_WIDTH, size=SMALL, most=3)
+    band = item.bands[place]
+    colours = _colours(item, theme=theme)
+    parts = _counted(item, place=place) if band is None else []
+    pieces = [
+        Tile(left=left, right=right, top=y - half, bottom=y + half, fill=colours[pole])
+        for pole, left, right in _spans(parts, rows=rows)
+    ]
+    if band is not None and band.pole != WITHHELD:
+        pieces = list(_stripes(band, rows=rows, y=(y - half, y + half), fill=colours[band.pole]))
+    drawn = [
+        tiles(pieces, line=theme.background),
+        words(name, x=rows.left - 16, y=y, size=LABEL, colour=theme.ink, anchor="right", weight=BOLD),
+        words(said, x=rows.right + 20, y=y, size=SMALL, colour=theme.ink),
+    ]
+    if band is not None:
+        drawn.append(frame(x=(rows.left, rows.right), y=(y - half, y + half), colour=theme.muted, width=1.5))
+    return together(drawn)
+
+
+def _spans(parts: Sequence[tuple[str, int]], *, rows: _Rows) -> Iterator[tuple[str, float, float]]:
+    everybody = sum(people for _, people in parts) or 1
+    at = rows.left
+    for pole, people in parts:
+        width = people / everybody * (rows.right - rows.left)
+        if people:
+            yield pole, at, at + width
+        at += width
+
+
+def _stripes(band: Band, *, rows: _Rows, y: tuple[float, float], fill: str) -> Iterator[Tile]:
+    """Upright stripes over the part that is sure: at the left for low answers, at the right for high ones."""
+    whole = rows.right - rows.left
+    width = band.at_least / band.people * whole
+    start = {"low": rows.left, "high": rows.right - width}.get(band.pole, rows.left + (whole - width) / 2)
+    number = int(width // (2 * _STRIPE))
+    for stripe in range(number + 1):
+        left = start + 2 * stripe * _STRIPE
+        right = min(left + _STRIPE, start + width)
+        if right > left:
+            yield Tile(left=left, right=right, top=y[0], bottom=y[1], fill=fill)
+
+
+def _counted(item: BandedItem, *, place: int) -> list[tuple[str, int]]:
+    counts, missing = item.counts[place] or (), item.missing[place] or Missing()
+    silent = missing.skipped + missing.cannot_judge + missing.not_applicable
+    marks = poles(len(item.levels), ordered=item.ordered)
+    answered = [(pole, sum(counts[level] for level in levels)) for pole, levels in marks.items() if pole != NO_ANSWER]
+    return [*answered, (NO_ANSWER, silent)]
+
+
+def _said(item: BandedItem, *, place: int) -> str:
+    band = item.bands[place]
+    if band is None:
+        return ", ".join(
+            f"{people} {_words(pole, item=item)}" for pole, people in _counted(item, place=place) if people
+        )
+    if band.pole == WITHHELD:
+        return "not shown: people have come or gone since an earlier round"
+    return f"at least {band.at_least} of {band.people} {_words(band.pole, item=item)}"
+
+
+def _words(pole: str, *, item: BandedItem) -> str:
+    if pole == NO_ANSWER:
+        return "gave no answer"
+    places = sorted(poles(len(item.levels), ordered=item.ordered)[pole])
+    return "say " + " or ".join(f"“{item.levels[place]}”" for place in places)
+
+
+def _colours(item: BandedItem, *, theme: Theme) -> dict[str, str]:
+    if not item.ordered:
+        marks = poles(len(item.levels), ordered=False)
+        return {pole: theme.colours[number % len(theme.colours)] for number, pole in enumerate(marks)}
+    low, _, middle, _, high = theme.answers(5)
+    return {"low": low, "middle": middle, "high": high, NO_ANSWER: theme.grid}

@@ -1,0 +1,22 @@
+"""The form by which somebody makes their own account: a name, and a password that nobody else types."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from xsector.actions.signing_in import SHORTEST_PASSWORD
+from xsector.web import papers
+
+NEW_PASSWORD = f"New password (at least {SHORTEST_PASSWORD} characters)"
+AGAIN = "The same password again"
+
+
+def account_form(title: str, *, lead: str, name: str = "", said: str = "", status: int = 200) -> Response:
+    """The page *title* with the form; *name* and *said* are left from a try that was refused."""
+    form = papers.form(
+        papers.field("name", label="Your name", value=name, complete="username"),
+        papers.field("password", label=NEW_PASSWORD, kind="password", complete="new-password"),
+        papers.field("again", label=AGAIN, kind="password", complete="new-password"),
+        button="Make the account",
+    )
+    return papers.paper(title, body=papers.words(lead) + papers.problem(said) + form, status=status)

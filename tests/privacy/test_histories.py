@@ -208,7 +208,6 @@ def test_a_ledger_that_tells_somebody_apart_is_found_and_no_round_joins_it(engin
     house = next_round(house, title="Autumn")
     assert problems(engine) == []
     with engine.begin() as connection:
-        connection.execute(text("DELETE FROM block_member WHERE participant_id = :one"), {"one": 1})
         connection.execute(
             text("INSERT INTO block_member (block_id, participant_id, organisation_id) VALUES (2, 1, 1)")
         )

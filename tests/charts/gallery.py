@@ -5,6 +5,7 @@ from functools import partial
 import plotly.graph_objects as go
 
 from tests.charts import samples
+from xsector.charts.banded import banded_bars
 from xsector.charts.diverging import answer_bars
 from xsector.charts.heat import heat_map
 from xsector.charts.options import option_bars
@@ -13,8 +14,9 @@ from xsector.charts.people import person_dots
 from xsector.charts.theme import Theme
 from xsector.charts.waiting import Arrived, waiting_wall
 from xsector.charts.within import within_bars
+from xsector.export.pictures import READ_BANDED
 from xsector.model.instrument import Kind
-from xsector.model.released import Release
+from xsector.model.released import WITHHELD, Band, BandedItem, Missing, Release
 
 LIGHT = Theme()
 DARK = Theme(dark=True)
@@ -83,6 +85,25 @@ def options(
     )  # fmt: skip
 
 
+def banded(
+    sample: Release, *, theme: Theme = LIGHT, headline: str = "“Partners do what they say”", note: str = ""
+) -> go.Figure:
+    """Each pole in turn as a band, one block counted, one withheld."""
+    asked, kinds = sample.items[0], ("high", None, "low", "middle", "none", WITHHELD)
+    kept = [kinds[place % len(kinds)] for place in range(len(sample.blocks))]
+    bands = [
+        pole and Band(pole=pole, at_least=0 if pole == WITHHELD else block.n - 2, people=block.n)
+        for pole, block in zip(kept, sample.blocks, strict=True)
+    ]
+    item = BandedItem(
+        code="T1", text="Partners do what they say.", short="Do what they say", theme="trust", levels=asked.levels,
+        ordered=True, reverse=False, bands=tuple(bands),
+        counts=tuple(None if band else counts for band, counts in zip(bands, asked.counts, strict=True)),
+        missing=tuple(None if band else Missing(skipped=2) for band in bands),
+    )  # fmt: skip
+    return banded_bars(item, release=sample, headline=headline, subtitle=READ_BANDED, note=note, theme=theme)
+
+
 def waiting(names: tuple[str, ...], *, theme: Theme = LIGHT, answered: int = 12, invited: int = 17) -> go.Figure:
     sectors = [Arrived(label=name, look=place, answered=place * 2) for place, name in enumerate(names)]
     return waiting_wall("Spring round of the Harbour Alliance", answered=answered, invited=invited, sectors=sectors,
@@ -125,6 +146,12 @@ GALLERY = {
     "within_seven": partial(within, SEVEN, headline=LONG_HEADLINE, note=NOTE),
     "within_nasty": partial(within, NASTY, headline=samples.NASTY),
     **{f"within_{k}": partial(within, SCALES[k]) for k in (2, 4, 6, 10)},
+    "banded": partial(banded, PLAIN, note=NOTE),
+    "banded_dark": partial(banded, PLAIN, theme=DARK),
+    "banded_two": partial(banded, TWO),
+    "banded_seven": partial(banded, SEVEN, headline=LONG_HEADLINE, note=NOTE),
+    "banded_nasty": partial(banded, NASTY, headline=samples.NASTY, note=samples.NASTY),
+    **{f"banded_{k}": partial(banded, SCALES[k]) for k in samples.LEVELS},
     "heat": partial(heat, PLAIN),
     "heat_dark": partial(heat, PLAIN, theme=DARK, holes=True),
     "heat_three": partial(heat, THREE),

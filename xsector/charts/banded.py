@@ -9,6 +9,7 @@ from typing import Final
 import plotly.graph_objects as go
 
 from xsector.charts.measuring import text_width, wrapped
+from xsector.charts.shares import answered_of
 from xsector.charts.sheet import Drawing, Tile, figure_of, frame, heading, note_line, tiles, together, words
 from xsector.charts.theme import BOLD, EDGE, LABEL, SMALL, Theme
 from xsector.model.poles import NO_ANSWER, poles
@@ -54,9 +55,8 @@ def banded_bars(
     )
     bars = [_bar(item, place=place, release=release, rows=rows, theme=theme) for place in range(len(release.blocks))]
     said = "; ".join(f"{block.name}: {_said(item, place=place)}" for place, block in enumerate(release.blocks))
-    return figure_of(
-        together((head.drawing, *bars, foot.drawing)), theme=theme, headline=headline, alt=f"{headline} {said}."
-    )
+    alt = f"{headline.rstrip('.')}. {said}; {answered_of(release)}."
+    return figure_of(together((head.drawing, *bars, foot.drawing)), theme=theme, headline=headline, alt=alt)
 
 
 def _bar(item: BandedItem, *, place: int, release: Release, rows: _Rows, theme: Theme) -> Drawing:
@@ -129,7 +129,8 @@ def _words(pole: str, *, item: BandedItem) -> str:
     if pole == NO_ANSWER:
         return "gave no answer"
     places = sorted(poles(len(item.levels), ordered=item.ordered)[pole])
-    return "say " + " or ".join(f"“{item.levels[place]}”" for place in places)
+    ends = places if len(places) < 3 else [places[0], places[-1]]
+    return "say " + (" or " if len(places) < 3 else " to ").join(f"“{item.levels[place]}”" for place in ends)
 
 
 def _colours(item: BandedItem, *, theme: Theme) -> dict[str, str]:

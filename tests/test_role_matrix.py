@@ -40,7 +40,7 @@ from xsector.errors import NotAllowedError, NotFoundError, SignInError
 from xsector.model.partner import Role
 from xsector.model.policy import Policy
 from xsector.model.sector import DEFAULT_SECTORS
-from xsector.reports import agendas, leading, ledger, own, price, released, results, rounds, turnout, wall
+from xsector.reports import agendas, leading, ledger, own, price, released, results, rounds, shown, turnout, wall
 from xsector.reports.agendas import the_guide
 from xsector.store.accounts import Account
 from xsector.store.engine import reading
@@ -140,7 +140,8 @@ OWN = {
 """Functions that take a respondent and a round, with what else they are given."""
 
 SPECIAL = {
-    own.open_rounds, own.with_newest, importing.import_survey, rounds.partnerships_of, signing_in.change_password,
+    own.open_rounds, own.with_newest, shown.shown_of, importing.import_survey, rounds.partnerships_of,
+    signing_in.change_password,
 }  # fmt: skip
 """Each has a test of its own below."""
 
@@ -333,6 +334,7 @@ def test_a_partner_reads_their_own_rounds_and_their_own_answers(fresh):
 
     assert [one.id for one in own.open_rounds(town.engine, respondent=eve)] == [town.elsewhere.round.id]
     assert own.own_form(town.engine, respondent=bob, **of).answers == {}
+    assert shown.shown_of(town.engine, respondent=eve) == []
     for stranger in (bob, eve):
         with pytest.raises(NotAllowedError):
             own.with_newest(form, engine=town.engine, respondent=stranger)

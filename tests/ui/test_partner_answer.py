@@ -267,3 +267,15 @@ def test_words_of_others_are_shown_as_they_are(monkeypatch, served):
 
     assert "](" not in label.replace("\\]\\(", "")
     assert "**" not in label.replace("\\*", "")
+
+
+def test_after_the_reveal_a_partner_reads_what_was_shown_of_their_group(monkeypatch, house):
+    for who in house.people:
+        finished(house, who, {"R1": 1})
+    come_in(monkeypatch, house)
+    revealed(house)
+
+    said = words(unharmed(screen("partner_answer.py")))
+
+    assert "What has been shown of my group" in said or "You are one of" in said
+    assert "Nothing else was ever shown." in said

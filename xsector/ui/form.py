@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -27,6 +27,8 @@ class Doors:
     read: Callable[[], OwnForm]
     reread: Callable[[Any], OwnForm]
     """A form with what is saved now (Any: it takes what *read* gave)."""
+    shown: Callable[[], Sequence[opening.Shown]]
+    """What has been shown of the partner's group."""
     sector: str
     begin: Callable[[], object]
     finish: Callable[[], object]
@@ -42,7 +44,7 @@ def show(doors: Doors) -> None:
         return
     show_problem()
     if form.round.state is not State.OPEN:
-        opening.not_open(form)
+        opening.not_open(form, shown=doors.shown())
     elif form.finished_before:
         opening.finished_before(form)
     else:

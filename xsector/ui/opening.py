@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Protocol
 
 import streamlit as st
 
@@ -37,19 +39,64 @@ def _group(form: OwnForm) -> str:
     return f"Your group: {people}, {counted(form.group_organisations, 'organisation', 'organisations')}."
 
 
-def not_open(form: OwnForm) -> None:
-    """Why no answer is taken now, and whether the partner's own were handed in."""
+class Shown(Protocol):
+    """One release as it touches one partner; ``group`` is None where it doesn't count them."""
+
+    @property
+    def round_title(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def group(self) -> str | None: ...
+    @property
+    def people(self) -> int: ...
+    @property
+    def questions(self) -> int: ...
+    @property
+    def roughly(self) -> int: ...
+
+
+def not_open(form: OwnForm, *, shown: Sequence[Shown]) -> None:
+    """Why no answer is taken now, whether the partner's own were handed in, and what became of them."""
     st.title(plain(form.round.title), anchor=False)
     st.info(_why(form.round), icon=":material/lock:")
     if form.submitted and form.submitted_at is not None:
         receipt(form)
     elif form.submitted or form.finished_before:
-        st.markdown("You handed in your answers, and they are counted.")
+        st.markdown("You handed in your answers.")
     elif form.started:
         st.markdown("You answered some questions and did not press “Finish”.")
     elif form.round.state is State.CLOSED:
         st.markdown("You have not answered in this round.")
     _own_answers(form)
+    shown_so_far(shown)
+
+
+def shown_so_far(shown: Sequence[Shown]) -> None:
+    """What has been shown of the partner's group in all rounds, in plain words."""
+    if not shown:
+        return
+    with st.expander("What has been shown of my group", key="shown-so-far", icon=":material/visibility:"):
+        for one in shown:
+            st.markdown(strong(f"{one.round_title}, {clock.told(one.at)}"))
+            st.markdown(plain(_shown(one)))
+        st.caption("Nothing else was ever shown. Each line stands in a ledger that can't be changed unnoticed.")
+
+
+def _shown(one: Shown) -> str:
+    if one.group is None:
+        return (
+            "Nothing of you was counted: you did not finish, or your group was too small and waits for the next round."
+        )
+    rough = (
+        f" {counted(one.roughly, 'question', 'questions')} about trust only as “at least so many”."
+        if one.roughly
+        else ""
+    )
+    how = counted(one.questions, "question", "questions")
+    return (
+        f"You are one of {one.people} in “{one.group}”. Of {how} it was shown how many of you gave each answer.{rough}"
+    )
 
 
 def _own_answers(form: OwnForm) -> None:

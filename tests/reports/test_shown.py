@@ -1,0 +1,30 @@
+from tests.build import NOW, finished, item, open_house, revealed
+from xsector.reports.shown import Shown, shown_of
+
+QUESTIONS = (item("R1"), item("R2"), item("S1", sensitive=True))
+
+
+def test_a_partner_reads_what_was_shown_of_their_group_and_that_trust_was_told_roughly(engine):
+    house = open_house(engine, sectors={"government": 6, "business": 6}, questions=QUESTIONS)
+    before = shown_of(engine, respondent=house.people[0])
+    for who in house.people:
+        finished(house, who, {"R1": 1, "R2": who.participant_id % 5, "S1": 4})
+    revealed(house)
+
+    ann = house.of("business")[0]
+
+    assert before == []
+    assert shown_of(engine, respondent=ann) == [
+        Shown(round_title="Spring", at=NOW, group="Business", people=6, questions=2, roughly=1)
+    ]
+
+
+def test_whoever_did_not_finish_is_told_that_nothing_of_them_was_counted(engine):
+    house = open_house(engine, sectors={"government": 6, "business": 6}, questions=QUESTIONS)
+    for who in house.people[1:]:
+        finished(house, who, {"R1": 1})
+    revealed(house)
+
+    told = shown_of(engine, respondent=house.people[0])
+
+    assert [(one.group, one.people, one.questions, one.roughly) for one in told] == [(None, 0, 0, 0)]

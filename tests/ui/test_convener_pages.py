@@ -324,3 +324,12 @@ def test_another_convener_s_partnership_can_t_be_chosen_by_its_number(served, mo
 
     assert "There is no partnership yet" in words(app)
     assert QUESTIONS[0].text not in words(app)
+
+
+def test_a_question_about_trust_is_looked_at_roughly(shown):
+    app = screen("facilitator_results.py")
+
+    said = words(unharmed(app.selectbox(key="result-item").set_value("S1").run()))
+
+    assert "This question is about trust" in said
+    assert "How each sector answered" not in said

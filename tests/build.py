@@ -8,7 +8,7 @@ from xsector.actions.answering import finish, save_answers
 from xsector.actions.demonstrating import Person
 from xsector.actions.joining import join
 from xsector.actions.releasing import reveal
-from xsector.actions.running import close_round, open_round
+from xsector.actions.running import close_round, invite_newcomers, open_round
 from xsector.actions.setting_up import add_people, change_questions, create_partnership, create_round, issue_links
 from xsector.model.instrument import Instrument, Item, Kind, Section
 from xsector.model.partner import Partnership, Respondent, Role, RoundFacts
@@ -120,6 +120,28 @@ def open_house(engine, *, sectors=THREE, policy=None, questions=QUESTIONS, per_o
     drafted = draft_round(engine, by=leader, partnership_id=made.id, questions=questions)
     opened = open_round(engine, account=leader, round_id=drafted.id, now=NOW)
     return House(engine=engine, account=leader, partnership=made, round=opened, people=people, tokens=tokens)
+
+
+def next_round(house, *, title="Autumn", questions=QUESTIONS):
+    """The same partnership with one more round, open."""
+    drafted = draft_round(
+        house.engine, by=house.account, partnership_id=house.partnership.id, questions=questions, title=title
+    )
+    return replace(house, round=open_round(house.engine, account=house.account, round_id=drafted.id, now=NOW))
+
+
+def newcomers(house, *, sector, number):
+    """People who come onto the roster while the round is open, in three organisations, with their links."""
+    before = {one.id for one in roster(house.engine, account=house.account, partnership_id=house.partnership.id)}
+    rows = [Person(name=f"New {one}", organisation=f"New {one % 3}", sector=sector) for one in range(number)]
+    here = {"account": house.account, "partnership_id": house.partnership.id}
+    add_people(house.engine, **here, rows=rows, now=NOW)
+    invite_newcomers(house.engine, account=house.account, round_id=house.round.id, now=NOW)
+    there = roster(house.engine, **here)
+    tokens = issue_links(
+        house.engine, **here, participant_ids=[one.id for one in there if one.id not in before], now=NOW
+    )
+    return [join(house.engine, token=token) for token in tokens.values()]
 
 
 def answer(house, who, answers, *, now=NOW):

@@ -7,6 +7,7 @@ import random
 from dataclasses import dataclass
 
 from tests.build import item
+from tests.privacy.attack import structure
 from xsector.model.poles import poles
 from xsector.model.policy import Policy, Tier
 from xsector.model.released import WITHHELD
@@ -48,6 +49,12 @@ class History:
     people: tuple
     shown: int
     finished: int
+
+
+def told_apart(ledger, policy):
+    """Groups that the releases of *ledger* tell apart from everybody else, and that are smaller than promised."""
+    organisations = {person["id"]: person["org"] for person in ledger["people"]}
+    return structure(ledger["releases"], policy.k, organisations, policy.m)["violations"]
 
 
 def random_history(seed):

@@ -3,27 +3,21 @@
 import os
 import random
 from collections import Counter
-from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
 
-from tests.build import NOW, draft_round, finished, open_house, revealed
-from tests.privacy.attack import attack, structure
-from tests.privacy.histories import OPEN, TRUST, random_history
-from xsector.actions.demonstrating import Person
-from xsector.actions.joining import join
+from tests.build import finished, newcomers, next_round, open_house, revealed
+from tests.privacy.attack import attack
+from tests.privacy.histories import OPEN, TRUST, random_history, told_apart
 from xsector.actions.keeping import problems
 from xsector.actions.permission import OPERATOR
-from xsector.actions.running import invite_newcomers, open_round
-from xsector.actions.setting_up import add_people, issue_links
 from xsector.errors import LonelyError, SetUpError
 from xsector.model.policy import Policy
 from xsector.model.released import WITHHELD
 from xsector.reports.ledger import ledger_with_members
 from xsector.reports.own import own_form
 from xsector.reports.released import release_of
-from xsector.reports.rounds import roster
 
 MANY = int(os.environ.get("XSECTOR_HISTORIES", "150"))
 """XSECTOR_HISTORIES=10000 takes about eight minutes on one core."""
@@ -55,16 +49,7 @@ def test_nobody_is_known_from_any_history():
     histories = [random_history(seed) for seed in range(MANY)]
 
     known = [one for seed, made in enumerate(histories) for one in known_of(made, seed=seed)]
-    alone = [
-        (seed, one)
-        for seed, made in enumerate(histories)
-        for one in structure(
-            made.ledger["releases"],
-            made.policy.k,
-            {person["id"]: person["org"] for person in made.ledger["people"]},
-            made.policy.m,
-        )["violations"]
-    ]
+    alone = [(seed, one) for seed, made in enumerate(histories) for one in told_apart(made.ledger, made.policy)]
 
     assert known == []
     assert alone == []
@@ -93,14 +78,6 @@ def test_the_attack_finds_somebody_where_a_later_round_shows_who_stayed():
 SAID = {"government": 4, "nonprofit": 2, "business": 1, "community": 3}
 
 
-def next_round(house, *, title):
-    """The same partnership with one more round of the same questions, open."""
-    drafted = draft_round(
-        house.engine, by=house.account, partnership_id=house.partnership.id, questions=(OPEN, TRUST), title=title
-    )
-    return replace(house, round=open_round(house.engine, account=house.account, round_id=drafted.id, now=NOW))
-
-
 def answered(house, people):
     """The round after these people have answered and it was revealed."""
     for who in people:
@@ -125,29 +102,15 @@ def test_a_sector_that_one_person_left_is_not_shown_and_its_people_hide_each_oth
     everybody, gone = house.people, house.of("business")[0]
     answered(house, everybody)
 
-    house = answered(next_round(house, title="Autumn"), [one for one in everybody if one != gone])
+    house = answered(next_round(house, questions=(OPEN, TRUST)), [one for one in everybody if one != gone])
     ledger = ledger_with_members(engine, account=OPERATOR, round_id=house.round.id)
 
     assert blocks(ledger, round_number=1) == dict.fromkeys(("Government", "Non-profit", "Business", "Community"), 6)
     assert blocks(ledger, round_number=2) == dict.fromkeys(("Government", "Non-profit", "Community"), 6)
-    assert structure(ledger["releases"], 5)["violations"] == []
+    assert told_apart(ledger, house.round.policy) == []
     release = release_of(engine, account=house.account, round_id=house.round.id)
     assert [one.label for one in release.hidden] == ["Business"]
     assert "5 people who were counted before wait" in release.hidden[0].reason
-
-
-def newcomers(house, *, sector, number):
-    """People who come onto the roster while the round is open, in three organisations, with their links."""
-    before = {one.id for one in roster(house.engine, account=house.account, partnership_id=house.partnership.id)}
-    rows = [Person(name=f"New {one}", organisation=f"New {one % 3}", sector=sector) for one in range(number)]
-    here = {"account": house.account, "partnership_id": house.partnership.id}
-    add_people(house.engine, **here, rows=rows, now=NOW)
-    invite_newcomers(house.engine, account=house.account, round_id=house.round.id, now=NOW)
-    there = roster(house.engine, **here)
-    tokens = issue_links(
-        house.engine, **here, participant_ids=[one.id for one in there if one.id not in before], now=NOW
-    )
-    return [join(house.engine, token=token) for token in tokens.values()]
 
 
 @pytest.mark.parametrize(("number", "shown"), [(4, 6), (5, 11)])
@@ -165,7 +128,7 @@ def test_trust_is_withheld_where_an_earlier_round_takes_a_block_apart(engine):
     house = first_of(engine)
     everybody = house.people
     answered(house, everybody)
-    house = next_round(house, title="Autumn")
+    house = next_round(house, questions=(OPEN, TRUST))
     late = newcomers(house, sector="business", number=6)
 
     house = answered(house, [*everybody, *late])
@@ -182,7 +145,7 @@ def test_no_key_of_one_round_stands_in_another(engine):
     house = first_of(engine)
     everybody = house.people
     answered(house, everybody)
-    house = next_round(house, title="Autumn")
+    house = next_round(house, questions=(OPEN, TRUST))
     for who in everybody:
         finished(house, who, {"R1": 1})
 
@@ -198,14 +161,14 @@ def test_rounds_come_one_after_the_other(engine):
     house = first_of(engine)
 
     with pytest.raises(SetUpError, match="rounds come one after the other"):
-        next_round(house, title="Autumn")
+        next_round(house, questions=(OPEN, TRUST))
 
 
 def test_a_ledger_that_tells_somebody_apart_is_found_and_no_round_joins_it(engine):
     house = first_of(engine)
     everybody = house.people
     answered(house, everybody)
-    house = next_round(house, title="Autumn")
+    house = next_round(house, questions=(OPEN, TRUST))
     assert problems(engine) == []
     with engine.begin() as connection:
         connection.execute(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tests.build import account, finished, item, open_house, revealed
 from tests.privacy.attack import attack, selftest, structure
+from tests.privacy.histories import told_apart
 from xsector.actions.permission import OPERATOR
 from xsector.model.instrument import Kind
 from xsector.model.policy import Policy, Tier
@@ -69,16 +70,7 @@ def test_nobodys_answer_can_be_worked_out_unless_their_whole_group_answered_alik
     histories = [history(quick_engine, seed=seed, by=by) for seed in range(HISTORIES)]
 
     known = [one for made in histories for one in undecided(attack(made.ledger), ledger=made.ledger)]
-    violations = [
-        one
-        for made in histories
-        for one in structure(
-            made.ledger["releases"],
-            made.policy.k,
-            {person["id"]: person["org"] for person in made.ledger["people"]},
-            made.policy.m,
-        )["violations"]
-    ]
+    violations = [one for made in histories for one in told_apart(made.ledger, made.policy)]
 
     assert known == []
     assert violations == []

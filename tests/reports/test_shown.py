@@ -1,4 +1,4 @@
-from tests.build import NOW, finished, item, open_house, revealed
+from tests.build import NOW, finished, item, newcomers, next_round, open_house, revealed
 from xsector.reports.shown import Shown, shown_of
 
 QUESTIONS = (item("R1"), item("R2"), item("S1", sensitive=True))
@@ -28,3 +28,19 @@ def test_whoever_did_not_finish_is_told_that_nothing_of_them_was_counted(engine)
     told = shown_of(engine, respondent=house.people[0])
 
     assert [(one.group, one.people, one.questions, one.roughly) for one in told] == [(None, 0, 0, 0)]
+
+
+def test_what_was_withheld_was_not_shown_roughly_either(engine):
+    house = open_house(engine, sectors={"government": 6, "business": 6}, questions=QUESTIONS)
+    everybody = house.people
+    for who in everybody:
+        finished(house, who, {"R1": 1, "R2": 2, "S1": 4})
+    revealed(house)
+    house = next_round(house, questions=QUESTIONS)
+    for who in [*everybody, *newcomers(house, sector="business", number=6)]:
+        finished(house, who, {"R1": 1, "R2": 2, "S1": 4})
+    revealed(house)
+
+    newest = shown_of(engine, respondent=house.of("business")[0])[0]
+
+    assert (newest.group, newest.people, newest.questions, newest.roughly) == ("Business", 12, 2, 0)

@@ -5,23 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.ui.hostile import JOINER, LATE, seen
 from xsector.ui.text import plain
-
-JOINER = "\u2060"
-# What Streamlit's page looks for after Markdown has been read, copied from its script.
-LATE = [
-    r":(?!material\/|streamlit:)[\w+-][\w_+-]*:",
-    r":streamlit:",
-    r":material/",
-    r"(https?:\/\/|www(?=\.))([-.\w]+)([^ \t\r\n]*)",
-    r"([-.\w+]+)@([-\w]+(?:\.[-\w]+)+)",
-    r"(^|\s)(<->|->|<-|--|>=|<=|~=)(\s|$)",
-]
-
-
-def seen(marked):
-    """What a reader sees: Markdown's backslashes taken away."""
-    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", marked)
 
 
 @pytest.mark.parametrize(

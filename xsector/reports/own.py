@@ -83,7 +83,7 @@ def own_form(engine: Engine, *, respondent: Respondent, round_id: int) -> OwnFor
 
 
 def with_newest(form: OwnForm, *, engine: Engine, respondent: Respondent) -> OwnForm:
-    """*form* with what is saved now; one row is read, for this runs after every tap of a whole room.
+    """*form* with what is saved now, for a question that is drawn again without a change of its own.
 
     The rest of *form* stays as it was read. Whoever saves finds out whether the round is still open.
     """

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from xsector.model.instrument import COUNTED_KINDS
 from xsector.model.partner import Respondent
+from xsector.model.released import WITHHELD
 from xsector.store import releases, rounds
 from xsector.store.engine import Engine, reading
 from xsector.store.times import in_utc
@@ -35,7 +36,7 @@ def shown_of(engine: Engine, *, respondent: Respondent) -> list[Shown]:
             members = releases.members_of(session, row.id)
             place = next((at for at, there in members.items() if respondent.participant_id in there), None)
             asked = [one for one in rounds.instrument_of(session, row.round_id).items() if one.kind in COUNTED_KINDS]
-            bands = {code for at, code in releases.bands_of(session, row.id) if at == place}
+            bands = [band for (at, _), band in releases.bands_of(session, row.id).items() if at == place]
             block = None if place is None else releases.blocks_of(session, row.id)[place]
             found.append(
                 Shown(
@@ -44,7 +45,7 @@ def shown_of(engine: Engine, *, respondent: Respondent) -> list[Shown]:
                     group=block.name if block else None,
                     people=block.n if block else 0,
                     questions=len(asked) - len(row.held) - len(bands) if block else 0,
-                    roughly=len(bands) if block else 0,
+                    roughly=sum(band.pole != WITHHELD for band in bands),
                 )
             )
         return found

@@ -423,3 +423,19 @@ def test_many_tabs_of_one_person_at_the_same_moment_lose_nothing(engine):
         list(pool.map(lambda one: tap(house, ann, one, seen), [{"R1": 1}, {"R2": 2}, {"U1": 0}, {"C1": 1}]))
 
     assert form(house, ann).answers == {"R1": 1, "R2": 2, "U1": 0, "C1": 1}
+
+
+def test_a_question_takes_no_answer_from_a_sector_that_is_not_asked(engine):
+    house = open_house(
+        engine, sectors={"government": 6, "business": 6}, questions=(*QUESTIONS, item("B1", who=("business",)))
+    )
+    ann = house.of("government")[0]
+    seen = tap(house, ann, {"R1": 1}, None)
+
+    for known in (None, seen):
+        with pytest.raises(AnswerError):
+            tap(house, ann, {"B1": 2}, known)
+    with pytest.raises(AnswerError):
+        save_comment(engine, respondent=ann, round_id=house.round.id, code="B1", text="x", may_show=True, now=NOW)
+
+    assert form(house, ann).answers == {"R1": 1, "B1": Mark.NOT_APPLICABLE}

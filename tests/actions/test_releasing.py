@@ -130,7 +130,7 @@ def test_sensitive_questions_of_groups_below_five_are_held(engine):
     [
         (("education",), ("W1",)),
         (("business", "education"), ()),
-        (("business", "community"), ()),
+        (("business", "community"), ("W1",)),
         (("government",), ()),
         (("government", "education"), ("W1",)),
     ],

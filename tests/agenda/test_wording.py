@@ -131,7 +131,7 @@ def test_what_is_hidden_is_named_with_its_reason():
 
     assert certainty.hidden_note(shown) == (
         "Philanthropy is not shown on its own: fewer than 5 people. "
-        "1 question is held back: too few people of a group were asked."
+        "1 question is held back: only a part of a group was asked, or too few people."
     )
     assert certainty.hidden_note(release(even())) == ""
 

@@ -7,11 +7,13 @@ from collections import Counter
 import pytest
 from sqlalchemy import text
 
-from tests.build import finished, newcomers, next_round, open_house, revealed
+from tests.build import NOW, closed, finished, item, newcomers, next_round, open_house, revealed
 from tests.privacy.attack import attack
 from tests.privacy.histories import OPEN, TRUST, random_history, told_apart
+from xsector.actions.answering import begin
 from xsector.actions.keeping import problems
 from xsector.actions.permission import OPERATOR
+from xsector.actions.running import open_round, reopen_round
 from xsector.errors import LonelyError, SetUpError
 from xsector.model.policy import Policy
 from xsector.model.released import WITHHELD
@@ -182,3 +184,49 @@ def test_a_ledger_that_tells_somebody_apart_is_found_and_no_round_joins_it(engin
     assert any("together tell a group of 1 apart" in sentence for sentence in found)
     assert any("counts other people than are noted" in sentence for sentence in found)
     assert house.round.state == "open"
+
+
+PARTLY = item("X1", who=("government",))
+
+
+def test_a_question_asked_of_a_part_of_a_block_is_held_so_that_no_round_shows_who_left_it(engine):
+    house = open_house(engine, sectors={"government": 6, "nonprofit": 4}, questions=(OPEN, PARTLY))
+    everybody = house.people
+    asked = house.of("government")
+    for who in everybody:
+        finished(house, who, {"R1": 2} | ({"X1": who.participant_id % 5} if who in asked else {}))
+    revealed(house)
+    house = next_round(house, questions=(OPEN, PARTLY))
+    for who in asked[1:]:
+        finished(house, who, {"R1": 2, "X1": who.participant_id % 5})
+    house = revealed(house)
+
+    ledger = ledger_with_members(engine, account=OPERATOR, round_id=house.round.id)
+
+    assert [one["q"] for one in ledger["releases"]] == ["R1@1", "R1@2", "X1@2"]
+    assert [one for one in attack(ledger, stable=True) if one["q"] == "X1" and one["verdict"] != "ok"] == []
+
+
+def test_a_round_that_was_begun_before_another_was_shown_does_not_go_on(engine):
+    house = first_of(engine)
+    for who in house.people:
+        begin(engine, respondent=who, round_id=house.round.id, now=NOW)
+    early = house
+    closed(house)
+    answered(next_round(house, questions=(OPEN, TRUST)), house.people)
+
+    for again in (open_round, reopen_round):
+        with pytest.raises(SetUpError, match="Results of another round were shown since"):
+            again(engine, account=house.account, round_id=early.round.id, now=NOW)
+
+
+def test_a_kept_sheet_holds_nothing_of_what_only_some_were_asked(engine):
+    house = open_house(engine, sectors={"government": 5, "nonprofit": 1}, questions=(OPEN, PARTLY))
+    for who in house.people:
+        finished(house, who, {"R1": 2} | ({"X1": 4} if who.sector == "government" else {}))
+    house = revealed(house)
+
+    with engine.connect() as connection:
+        kept = {bytes(row[0]) for row in connection.execute(text("SELECT marks FROM sheet"))}
+
+    assert kept == {bytes([2, 255])}

@@ -78,6 +78,8 @@ def _put(
     engine: Engine, *, respondent: Respondent, round_id: int, answers: Mapping[str, Answer], seen: Seen, now: datetime
 ) -> Seen | None:
     try:
+        if any(not _is_asked(seen.layout.item(code), respondent=respondent) for code in answers):
+            raise AnswerError(", ".join(answers))
         marks = written(seen.layout, seen.marks, answers)
     except (ValueError, LookupError) as problem:
         raise AnswerError(", ".join(answers)) from problem
@@ -100,7 +102,7 @@ def save_text(engine: Engine, *, respondent: Respondent, round_id: int, code: st
     """Save the answer to a question in the respondent's own words; an empty text takes it back."""
     with writing(engine) as session:
         asked, sheet = _own_sheet(session, respondent=respondent, round_id=round_id)
-        item = _item(asked, code=code)
+        item = _item(asked, code=code, respondent=respondent)
         if item.kind is not Kind.TEXT:
             raise AnswerError(code)
         words = _with(sheet, part=TEXTS, code=code, value=clean_text(text, longest=item.max_chars))
@@ -115,7 +117,7 @@ def save_comment(
     """Save a comment and whether it may be read out; an empty text takes it back."""
     with writing(engine) as session:
         asked, sheet = _own_sheet(session, respondent=respondent, round_id=round_id)
-        _item(asked, code=code)
+        _item(asked, code=code, respondent=respondent)
         clean = clean_text(text, longest=LONGEST_COMMENT)
         value = {"text": clean, "may_show": may_show} if clean else ""
         words = _with(sheet, part=COMMENTS, code=code, value=value)
@@ -176,11 +178,18 @@ def _check(standing: Standing, *, respondent: Respondent, submitted: bool) -> No
         raise AnsweredBeforeError(standing.title)
 
 
-def _item(asked: Asked, *, code: str) -> Item:
+def _item(asked: Asked, *, code: str, respondent: Respondent) -> Item:
     try:
-        return asked.instrument.item(code)
+        item = asked.instrument.item(code)
     except LookupError as problem:
         raise AnswerError(code) from problem
+    if not _is_asked(item, respondent=respondent):
+        raise AnswerError(code)
+    return item
+
+
+def _is_asked(item: Item, *, respondent: Respondent) -> bool:
+    return not item.who or respondent.sector in item.who
 
 
 def _with(sheet: Sheet, *, part: str, code: str, value: Any) -> dict[str, Any]:

@@ -16,11 +16,11 @@ from xsector.model.partner import RoundFacts
 from xsector.model.policy import Policy
 from xsector.model.released import Band
 from xsector.model.round import State, may_become
-from xsector.model.sheet import Layout, Mark
+from xsector.model.sheet import Layout
 from xsector.release import redeal
 from xsector.release.bands import band_of, smallest_group, withheld
 from xsector.release.organisations import chance_of_organisations
-from xsector.release.plan import LATE, Before, Cell, Plan, large_enough, plan
+from xsector.release.plan import LATE, Before, Cell, Plan, plan
 from xsector.release.twins import Counted, Lonely, lonely
 from xsector.store import audit, counts, partnerships, releases, rounds, sheets
 from xsector.store.accounts import Account
@@ -133,7 +133,8 @@ def _note_members(session: Session, round_: RoundFacts, *, release_id: int, plan
         place = planned.places.get((past, one.sector))
         if place is not None:
             members.setdefault(place, {})[one.participant_id] = one.organisation_id
-    for place, theirs in members.items():
+    for place in range(len(planned.blocks)):
+        theirs = members.get(place, {})
         if len(theirs) != planned.blocks[place].n and not round_.imported:
             raise ValueError(f"block {place} counts {planned.blocks[place].n} people and has {len(theirs)} members")
         releases.add_members(session, release_id=release_id, place=place, members=theirs)
@@ -178,10 +179,10 @@ def membership(session: Session, round_id: int) -> list[Cell]:
     ]
 
 
-def _asked(item: Item, *, cells: list[Cell], planned: Plan, place: int) -> list[Cell]:
-    """The cells of a block whose people were asked."""
+def _asked(item: Item, *, cells: list[Cell], planned: Plan, place: int) -> set[bool]:
+    """Whether the people of a block were asked; both answers where only some of its sectors were."""
     there = [cell for cell in cells if planned.places.get((cell.past, cell.sector)) == place]
-    return [cell for cell in there if not item.who or cell.sector in item.who]
+    return {not item.who or cell.sector in item.who for cell in there}
 
 
 def _asked_before(session: Session, round_: RoundFacts) -> dict[str, set[frozenset[str]]]:
@@ -202,30 +203,27 @@ def _held(
     policy: Policy,
     asked_before: dict[str, set[frozenset[str]]],
 ) -> tuple[str, ...]:
-    """Questions of which no count leaves: those asked of too few people of a block. Membership alone decides.
+    """Questions of which no count leaves, in any block. Membership alone decides.
 
-    Whoever is not asked stands in the counts as such, so the answers in a block are those of the sectors
-    asked: they must be a group by themselves, and large enough for a band where the question is sensitive.
-    A question that other sectors were asked in an earlier round would show those left out, by subtraction.
+    A question must be asked of a whole block or of none of it: of a part, nobody has seen to it that those who
+    come and go are enough. A question that other sectors were asked in an earlier round would show those left
+    out, by subtraction. A sensitive one needs blocks large enough for a band.
     """
     return tuple(
         item.code
         for item in {column.item.code: column.item for column in layout.columns}.values()
         if asked_before.get(item.code, {frozenset(item.who)}) != {frozenset(item.who)}
         or any(
-            asked and _too_few(item, asked, policy=policy)
-            for asked in (
-                _asked(item, cells=cells, planned=planned, place=place) for place in range(len(planned.blocks))
-            )
+            _too_little(item, _asked(item, cells=cells, planned=planned, place=place), people=block.n, policy=policy)
+            for place, block in enumerate(planned.blocks)
         )
     )
 
 
-def _too_few(item: Item, asked: list[Cell], *, policy: Policy) -> bool:
-    if item.sensitive and item.kind is Kind.CHOICES:
+def _too_little(item: Item, asked: set[bool], *, people: int, policy: Policy) -> bool:
+    if len(asked) > 1:
         return True
-    small = item.sensitive and sum(cell.people for cell in asked) < smallest_group(policy)
-    return small or not large_enough(asked, policy=policy)
+    return item.sensitive and True in asked and (item.kind is Kind.CHOICES or people < smallest_group(policy))
 
 
 def _figures(
@@ -252,15 +250,11 @@ def _figures(
 def _band(
     row: dict[int, int], *, item: Item, cells: list[Cell], planned: Plan, place: int, policy: Policy
 ) -> Band | None:
-    asked = sum(cell.people for cell in _asked(item, cells=cells, planned=planned, place=place))
-    if not item.sensitive or not asked:
+    if not item.sensitive or True not in _asked(item, cells=cells, planned=planned, place=place):
         return None
     if place not in planned.unmixed:
-        return withheld(asked)
-    # Those who weren't asked are known to everybody; they are no part of what is banded.
-    not_asked = sum(row.values()) - asked
-    answers = {**row, Mark.NOT_APPLICABLE: row.get(Mark.NOT_APPLICABLE, 0) - not_asked}
-    return band_of(answers, item=item, policy=policy)
+        return withheld(planned.blocks[place].n)
+    return band_of(row, item=item, policy=policy)
 
 
 def _together(tally: Tally, *, planned: Plan, place: int) -> NDArray[np.int64]:

@@ -123,7 +123,13 @@ def choose_keeping(engine: Engine, *, account: Account, round_id: int, keep: boo
 
 
 def _refuse_second(session: Session, round_: RoundFacts) -> None:
-    """Who was counted with whom must not change while answers come in."""
+    """Who was counted with whom must not change while answers come in, nor between two openings of a round."""
+    begun = sheets.any_started(session, round_.id)
+    if begun and releases.made_since(session, round_.partnership_id, round_id=round_.id):
+        raise SetUpError(
+            f"Results of another round were shown since “{round_.title}” was opened, so it can't go on.",
+            remedy="Make a new round.",
+        )
     for other in rounds.of_partnership(session, round_.partnership_id):
         waits = other.state is State.CLOSED and sheets.finished(session, other.id) and not other.imported
         if other.id != round_.id and (other.state is State.OPEN or waits):

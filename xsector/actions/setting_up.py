@@ -106,7 +106,8 @@ def choose_policy(engine: Engine, *, account: Account, partnership_id: int, poli
     _check_tier(policy)
     with writing(engine) as session:
         before = convening(session, account=account, partnership_id=partnership_id).policy
-        weaker = policy.k < before.k or policy.m < before.m or policy.tier is not before.tier
+        less = any(getattr(policy, one) < getattr(before, one) for one in ("k", "m", "t"))
+        weaker = less or policy.tier is not before.tier
         if weaker and _any_answers(session, partnership_id):
             raise LockedError("tier of confidentiality")
         partnerships.set_policy(session, partnership_id, policy=policy)

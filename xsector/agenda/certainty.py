@@ -149,9 +149,9 @@ def hidden_note(release: Release) -> str:
     if release.held:
         number = len(release.held)
         notes.append(
-            "1 question is held back: too few people of a group were asked."
+            "1 question is held back: only a part of a group was asked, or too few people."
             if number == 1
-            else f"{number} questions are held back: too few people of a group were asked."
+            else f"{number} questions are held back: only a part of a group was asked, or too few people."
         )
     if release.banded:
         number = len(release.banded)

@@ -34,4 +34,4 @@ def run(options: Namespace) -> None:
     for hidden in release.hidden:
         print(f"  not by name: {hidden.label}: {hidden.reason}")
     if release.held:
-        print(f"  held back: {len(release.held)} questions, asked of too few")
+        print(f"  held back: {len(release.held)} questions, asked of a part of a group or of too few")

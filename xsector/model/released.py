@@ -111,7 +111,7 @@ class Release:
     blocks: tuple[Block, ...]
     hidden: tuple[Hidden, ...]
     held: tuple[str, ...]
-    """Codes of items that are sealed but not released: too few people of a block were asked."""
+    """Codes of items that are sealed but not released: asked of a part of a block, or of too few for a band."""
     items: tuple[ReleasedItem, ...]
     banded: tuple[BandedItem, ...]
     themes: dict[str, str]

@@ -48,6 +48,10 @@ class Layout:
             for column in self.columns
         )
 
+    def item(self, code: str) -> Item:
+        """The counted item with this code; LookupError if there is none."""
+        return self.columns[self.places(code)[0]].item
+
     def places(self, code: str) -> list[int]:
         """Byte positions of the item with this code; LookupError if it has none."""
         found = [i for i, column in enumerate(self.columns) if column.item.code == code]

@@ -140,6 +140,17 @@ def miscounted(session: Session) -> int | None:
     return next((row[0] for row in rows if row[1] != row[2]), None)
 
 
+def made_since(session: Session, partnership_id: int, *, round_id: int) -> bool:
+    """Whether something was released in a partnership after one of its rounds was opened."""
+    opened = select(RoundRow.opened_at).where(RoundRow.id == round_id).scalar_subquery()
+    chosen = (
+        select(ReleaseRow.id)
+        .join(RoundRow, RoundRow.id == ReleaseRow.round_id)
+        .where(RoundRow.partnership_id == partnership_id, ReleaseRow.released_at >= opened)
+    )
+    return session.scalar(chosen.limit(1)) is not None
+
+
 def of_round(session: Session, round_id: int) -> ReleaseRow | None:
     """The round's release."""
     return session.scalar(select(ReleaseRow).where(ReleaseRow.round_id == round_id))

@@ -197,7 +197,7 @@ def strip(session: Session, round_id: int, *, of_some: Collection[int]) -> None:
 
     Sector, organisation and times go, and unfinished sheets with them: neither a column nor the
     place of a row says afterwards whose it was. Nor do the marks in the places *of_some*, which only some sectors
-    were asked: there, not to be asked is the same as to skip.
+    were asked: nothing of them is kept, for both an answer and its lack would tell the sector.
     """
     rows = session.execute(
         select(SheetRow.respondent_key, SheetRow.marks, SheetRow.words)
@@ -224,8 +224,7 @@ def strip(session: Session, round_id: int, *, of_some: Collection[int]) -> None:
 def _skipped(marks: bytes, *, places: Collection[int]) -> bytes:
     row = bytearray(marks)
     for place in places:
-        if row[place] == Mark.NOT_APPLICABLE:
-            row[place] = Mark.SKIPPED
+        row[place] = Mark.SKIPPED
     return bytes(row)
 
 

@@ -131,7 +131,7 @@ class RoundClosedError(XsectorError):
         super().__init__(f"“{title}” is {state} and takes no answers now.")
         self.remedy = (
             "What was shown stays as it is. You can answer again in the next round."
-            if state == "revealed"
+            if state in {"revealed", "archived"}
             else "Ask your convener to open it, or wait for the next round. What you saved is kept."
         )
 
@@ -268,6 +268,25 @@ class AccountExistsError(XsectorError):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"There is an account named “{name}” already.")
+
+
+class SealedError(XsectorError):
+    """Someone tried to change answers after they were counted, or after the results were shown."""
+
+    remedy = "You can answer again in the next round."
+
+    def __init__(self, title: str) -> None:
+        self.title = title
+        super().__init__(f"Your answers in “{title}” are sealed: what was shown stays as it is.")
+
+
+class NothingLateError(XsectorError):
+    """Late answers were to be added, and too few wait."""
+
+    remedy = "They wait until more have come; with the next round they become the first answers there."
+
+    def __init__(self) -> None:
+        super().__init__("Too few late answers wait to be shown as a group.")
 
 
 class AnsweredBeforeError(XsectorError):

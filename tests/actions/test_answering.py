@@ -14,6 +14,7 @@ from xsector.errors import (
     NotAllowedError,
     NotFoundError,
     RoundClosedError,
+    SealedError,
     UnknownLinkError,
     UnusableTextError,
     XsectorError,
@@ -41,13 +42,21 @@ def test_saved_answers_are_there_again_with_their_marks_and_words(engine):
     given = {"R1": 3, "R2": Mark.SKIPPED, "U1": 2, "M1": frozenset({0, 2}), "S1": 0, "C1": 1}
 
     answer(house, ann, given)
-    save_text(engine, respondent=ann, round_id=house.round.id, code="T1", text=" Who pays?\r\n ", now=later(minutes=1))
+    save_text(
+        engine,
+        respondent=ann,
+        round_id=house.round.id,
+        code="T1",
+        text=" Who pays?\r\n ",
+        may_show=True,
+        now=later(minutes=1),
+    )
     save_comment(engine, respondent=ann, round_id=house.round.id, code="R1", text="Ask us", may_show=True, now=NOW)
     answer(house, ann, {"R1": Mark.CANNOT_JUDGE})
 
     seen = form(house, ann)
     assert seen.answers == {"R1": Mark.CANNOT_JUDGE, "U1": 2, "M1": frozenset({0, 2}), "S1": 0, "C1": 1}
-    assert seen.texts == {"T1": "Who pays?"}
+    assert seen.texts == {"T1": ("Who pays?", True)}
     assert seen.comments == {"R1": ("Ask us", True)}
     assert (seen.started, seen.submitted, seen.saved_at, seen.receipt) == (True, False, NOW, None)
 
@@ -55,10 +64,10 @@ def test_saved_answers_are_there_again_with_their_marks_and_words(engine):
 def test_an_empty_text_takes_it_back(engine):
     house = open_house(engine, sectors=FEW)
     ann = house.people[0]
-    save_text(engine, respondent=ann, round_id=house.round.id, code="T1", text="Who pays?", now=NOW)
+    save_text(engine, respondent=ann, round_id=house.round.id, code="T1", text="Who pays?", may_show=True, now=NOW)
     save_comment(engine, respondent=ann, round_id=house.round.id, code="R1", text="Ask us", may_show=True, now=NOW)
 
-    save_text(engine, respondent=ann, round_id=house.round.id, code="T1", text="  ", now=NOW)
+    save_text(engine, respondent=ann, round_id=house.round.id, code="T1", text="  ", may_show=True, now=NOW)
     save_comment(engine, respondent=ann, round_id=house.round.id, code="R1", text="", may_show=True, now=NOW)
 
     assert (form(house, ann).texts, form(house, ann).comments) == ({}, {})
@@ -97,14 +106,16 @@ def test_a_text_that_a_question_does_not_take_is_refused(engine, code, text):
     house = open_house(engine, sectors=FEW)
 
     with pytest.raises((AnswerError, UnusableTextError)):
-        save_text(engine, respondent=house.people[0], round_id=house.round.id, code=code, text=text, now=NOW)
+        save_text(
+            engine, respondent=house.people[0], round_id=house.round.id, code=code, text=text, may_show=True, now=NOW
+        )
 
 
 def everything_a_partner_does(house, who, round_id):
     engine = house.engine
     yield lambda: begin(engine, respondent=who, round_id=round_id, now=NOW)
     yield lambda: save_answers(engine, respondent=who, round_id=round_id, answers={"R1": 1}, now=NOW)
-    yield lambda: save_text(engine, respondent=who, round_id=round_id, code="T1", text="x", now=NOW)
+    yield lambda: save_text(engine, respondent=who, round_id=round_id, code="T1", text="x", may_show=True, now=NOW)
     yield lambda: save_comment(engine, respondent=who, round_id=round_id, code="R1", text="x", may_show=True, now=NOW)
     yield lambda: finish(engine, respondent=who, round_id=round_id, now=NOW)
 
@@ -167,7 +178,7 @@ def test_a_closed_round_takes_no_answers_until_it_is_opened_again(engine):
     assert form(house, ann).answers == {"R1": 1, "R2": 2}
 
 
-def test_a_revealed_round_takes_no_answers_and_shows_each_their_own(engine):
+def test_who_was_counted_changes_nothing_any_more_and_reads_their_own(engine):
     house = open_house(engine, sectors=FEW)
     for who in house.people:
         finished(house, who, {"R1": 1})
@@ -175,7 +186,7 @@ def test_a_revealed_round_takes_no_answers_and_shows_each_their_own(engine):
     before = counts(house, "R1")
 
     for attempt in everything_a_partner_does(house, house.people[0], house.round.id):
-        with pytest.raises(RoundClosedError, match="is revealed"):
+        with pytest.raises(SealedError):
             attempt()
 
     assert counts(house, "R1") == before
@@ -235,7 +246,7 @@ def test_answers_may_change_after_finishing_until_the_reveal(engine):
     assert counts(house, "R1") == ((0, 5, 0, 0, 1),)
 
 
-def test_drafts_are_never_counted(engine):
+def test_drafts_are_not_counted_and_may_be_finished_late(engine):
     house = open_house(engine, sectors={"government": 7})
     for who in house.people[:5]:
         finished(house, who, {"R1": 1})
@@ -244,9 +255,9 @@ def test_drafts_are_never_counted(engine):
     house = revealed(house)
 
     assert counts(house, "R1") == ((0, 5, 0, 0, 0),)
-    with pytest.raises(RoundClosedError):
-        finish(engine, respondent=house.people[6], round_id=house.round.id, now=NOW)
-    assert form(house, house.people[6]).started is False
+    finish(engine, respondent=house.people[6], round_id=house.round.id, now=NOW)
+    assert form(house, house.people[6]).answers == {"R1": 4}
+    assert counts(house, "R1") == ((0, 5, 0, 0, 0),)
 
 
 def test_what_is_not_asked_of_a_sector_does_not_apply_to_it(engine):

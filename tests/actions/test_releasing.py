@@ -231,23 +231,28 @@ def test_the_convener_may_have_the_sheets_deleted_at_the_reveal(engine):
 def test_kept_sheets_hold_the_answers_and_nothing_of_their_author(engine):
     house, said = answered_house(engine)
     who = next(iter(said))
-    save_text(engine, respondent=who, round_id=house.round.id, code="T1", text="Who pays?", now=NOW)
+    save_text(engine, respondent=who, round_id=house.round.id, code="T1", text="Who pays?", may_show=True, now=NOW)
     save_comment(engine, respondent=who, round_id=house.round.id, code="R1", text="Ask us", may_show=False, now=NOW)
 
     house = revealed(house)
 
     with engine.connect() as connection:
         rows = connection.execute(
-            text("SELECT respondent_key, sector, organisation_id, saved_at, submitted_at, version FROM sheet")
+            text(
+                "SELECT respondent_key, sector, organisation_id, saved_at, submitted_at, version FROM sheet "
+                "WHERE submitted"
+            )
         ).all()
+        drafts = connection.execute(text("SELECT count(*) FROM sheet WHERE NOT submitted")).scalar()
     keys = [row[0] for row in rows]
     assert sorted(keys) == sorted(one.sheet_key(house.round.id) for one in said)
     if engine.dialect.name == "sqlite":
         assert keys == sorted(keys)
     assert {tuple(row[1:]) for row in rows} == {(None, None, None, None, 1)}
+    assert drafts == len(house.people) - len(said)
     mirror = own_form(engine, respondent=who, round_id=house.round.id)
     assert mirror.answers == {code: value for code, value in said[who].items() if value is not Mark.SKIPPED}
-    assert (mirror.texts, mirror.comments) == ({"T1": "Who pays?"}, {"R1": ("Ask us", False)})
+    assert (mirror.texts, mirror.comments) == ({"T1": ("Who pays?", True)}, {"R1": ("Ask us", False)})
 
 
 def test_the_audit_log_holds_neither_answers_nor_words(engine):

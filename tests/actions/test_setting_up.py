@@ -99,17 +99,6 @@ def test_sectors_must_be_two_at_least_and_differ(engine, sectors):
         partnership(engine, by=dana, sectors=sectors)
 
 
-def test_the_tier_by_organisation_cannot_be_chosen(engine):
-    dana = account(engine)
-    tier = Policy(tier=Tier.BY_ORGANISATION)
-
-    with pytest.raises(SetUpError):
-        partnership(engine, by=dana, policy=tier)
-    made = partnership(engine, by=dana)
-    with pytest.raises(SetUpError):
-        choose_policy(engine, account=dana, partnership_id=made.id, policy=tier, now=NOW)
-
-
 def test_the_tier_may_change_until_somebody_has_answered(engine):
     house = open_house(engine)
 

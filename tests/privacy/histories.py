@@ -69,9 +69,9 @@ def random_history(seed):
         there = _answering(dice, people, first=number == 1, sectors=sectors)
         made = _planned(people, there, sectors=sectors, policy=policy)
         for place in range(len(made.blocks)):
-            inside = [one for one in there if made.places.get((one.past, one.sector)) == place]
+            inside = [one for one in there if made.places.get((one.past, one.sector, None)) == place]
             releases += _released(inside, number=number, unmixed=place in made.unmixed, policy=policy)
-        for one, place in [(one, made.places.get((one.past, one.sector))) for one in there]:
+        for one, place in [(one, made.places.get((one.past, one.sector, None))) for one in there]:
             if place is not None:
                 one.counted = (*one.counted, blocks + place)
                 shown += 1

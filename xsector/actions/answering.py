@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from xsector.errors import AnsweredBeforeError, AnswerError, NotAllowedError, RoundClosedError
+from xsector.actions.releasing import release_ripe
+from xsector.errors import AnsweredBeforeError, AnswerError, NotAllowedError, RoundClosedError, SealedError
 from xsector.model.instrument import Item, Kind
 from xsector.model.names import clean_text
 from xsector.model.partner import Respondent
-from xsector.model.round import State
-from xsector.model.sheet import Answer, Seen, written
+from xsector.model.round import TAKING, State
+from xsector.model.sheet import Answer, Layout, Seen, checked, read, written
+from xsector.model.words import COMMENTS, TEXTS
 from xsector.release.plan import LATE
 from xsector.store import own, releases, rosters, rounds, sheets
 from xsector.store.engine import Engine, Session, glancing, tapping, writing
@@ -21,8 +23,6 @@ from xsector.store.rounds import Asked, Standing
 from xsector.store.sheets import Sheet
 
 LONGEST_COMMENT: Final = 500
-TEXTS: Final = "texts"
-COMMENTS: Final = "comments"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,15 +33,20 @@ class Receipt:
     code: str
 
 
-def begin(engine: Engine, *, respondent: Respondent, round_id: int, now: datetime) -> None:
-    """Make the respondent's empty sheet; a second time changes nothing.
+def begin(engine: Engine, *, respondent: Respondent, round_id: int, now: datetime, agrees: bool = False) -> int:
+    """Make the respondent's sheet; a second time changes nothing. Returns how many answers it begins with.
+
+    Answers of an earlier round that could not be counted are in it already. *agrees* says whether the respondent's
+    organisation may be named.
 
     Raises
     ------
-    RoundClosedError, NotAllowedError
+    RoundClosedError, NotAllowedError, AnsweredBeforeError
     """
     with writing(engine) as session:
-        _own_sheet(session, respondent=respondent, round_id=round_id)
+        asked, sheet = _own_sheet(session, respondent=respondent, round_id=round_id)
+        rounds.agree(session, round_id=round_id, participant_id=respondent.participant_id, agreed=agrees)
+        return len(read(asked.layout, sheet.marks))
 
 
 def save_answers(
@@ -94,49 +99,83 @@ def _newest(engine: Engine, *, respondent: Respondent, round_id: int) -> Seen | 
         found = own.marks(line, round_id=round_id, respondent=respondent)
     if not found.linked:
         raise NotAllowedError()
-    _check(found.standing, respondent=respondent, submitted=found.submitted)
+    _check(found.standing, respondent=respondent, submitted=found.submitted, sealed=found.sealed)
     return found.seen
 
 
-def save_text(engine: Engine, *, respondent: Respondent, round_id: int, code: str, text: str, now: datetime) -> None:
-    """Save the answer to a question in the respondent's own words; an empty text takes it back."""
+def save_text(
+    engine: Engine, *, respondent: Respondent, round_id: int, code: str, text: str, may_show: bool, now: datetime
+) -> None:
+    """Save the answer to a question in the respondent's own words, and whether the room may see it.
+
+    An empty text takes it back.
+    """
     with writing(engine) as session:
         asked, sheet = _own_sheet(session, respondent=respondent, round_id=round_id)
         item = _item(asked, code=code, respondent=respondent)
         if item.kind is not Kind.TEXT:
             raise AnswerError(code)
-        words = _with(sheet, part=TEXTS, code=code, value=clean_text(text, longest=item.max_chars))
-        sheets.save(
-            session, round_id=round_id, key=respondent.sheet_key(round_id), marks=sheet.marks, words=words, now=now
-        )
+        word = _word(text, longest=item.max_chars, may_show=may_show)
+        _save_words(session, sheet, respondent=respondent, round_id=round_id, part=TEXTS, code=code, word=word, now=now)
 
 
 def save_comment(
     engine: Engine, *, respondent: Respondent, round_id: int, code: str, text: str, may_show: bool, now: datetime
 ) -> None:
-    """Save a comment and whether it may be read out; an empty text takes it back."""
+    """Save a comment and whether the room may see it; an empty text takes it back."""
     with writing(engine) as session:
         asked, sheet = _own_sheet(session, respondent=respondent, round_id=round_id)
         _item(asked, code=code, respondent=respondent)
-        clean = clean_text(text, longest=LONGEST_COMMENT)
-        value = {"text": clean, "may_show": may_show} if clean else ""
-        words = _with(sheet, part=COMMENTS, code=code, value=value)
-        sheets.save(
-            session, round_id=round_id, key=respondent.sheet_key(round_id), marks=sheet.marks, words=words, now=now
+        word = _word(text, longest=LONGEST_COMMENT, may_show=may_show)
+        _save_words(
+            session, sheet, respondent=respondent, round_id=round_id, part=COMMENTS, code=code, word=word, now=now
         )
 
 
+def _word(text: str, *, longest: int, may_show: bool) -> dict[str, Any] | None:
+    clean = clean_text(text, longest=longest)
+    return {"text": clean, "may_show": may_show} if clean else None
+
+
+def _save_words(
+    session: Session,
+    sheet: Sheet,
+    *,
+    respondent: Respondent,
+    round_id: int,
+    part: str,
+    code: str,
+    word: dict[str, Any] | None,
+    now: datetime,
+) -> None:
+    """Put *word* (Any: its text and its consent) in its place in the sheet's words, or empty that place."""
+    kept = {**sheet.words, part: {**sheet.words.get(part, {}), code: word}}
+    if word is None:
+        del kept[part][code]
+    sheets.save(session, round_id=round_id, key=respondent.sheet_key(round_id), marks=sheet.marks, words=kept, now=now)
+
+
 def finish(engine: Engine, *, respondent: Respondent, round_id: int, now: datetime) -> Receipt:
-    """Hand the sheet in; a second time gives the receipt of the first."""
+    """Hand the sheet in; a second time gives the receipt of the first.
+
+    In a live round a group that is large enough now is counted and shown.
+    """
+    receipt, live = _hand_in(engine, respondent=respondent, round_id=round_id, now=now)
+    if live:
+        release_ripe(engine, round_id=round_id, now=now)
+    return receipt
+
+
+def _hand_in(engine: Engine, *, respondent: Respondent, round_id: int, now: datetime) -> tuple[Receipt, bool]:
     with writing(engine) as session:
         rounds.hold_invitation(session, round_id=round_id, participant_id=respondent.participant_id)
-        _own_sheet(session, respondent=respondent, round_id=round_id)
+        asked, _ = _own_sheet(session, respondent=respondent, round_id=round_id)
         sheets.submit(session, round_id=round_id, key=respondent.sheet_key(round_id), now=now)
         rounds.mark_answered(session, round_id=round_id, participant_id=respondent.participant_id)
         sheet = sheets.get(session, round_id=round_id, key=respondent.sheet_key(round_id))
         if sheet is None or sheet.submitted_at is None:
             raise LookupError(f"no sheet in round {round_id} after it was handed in")
-        return Receipt(at=sheet.submitted_at, code=receipt_code(sheet))
+        return Receipt(at=sheet.submitted_at, code=receipt_code(sheet)), asked.round.live
 
 
 def receipt_code(sheet: Sheet) -> str:
@@ -147,18 +186,57 @@ def receipt_code(sheet: Sheet) -> str:
 def _own_sheet(session: Session, *, respondent: Respondent, round_id: int) -> tuple[Asked, Sheet]:
     asked = rounds.asked_for_answer(session, round_id, participant_id=respondent.participant_id)
     found = sheets.get_for_change(session, round_id=round_id, key=respondent.sheet_key(round_id))
-    _check(asked.standing, respondent=respondent, submitted=found is not None and found.submitted)
+    _check(
+        asked.standing,
+        respondent=respondent,
+        submitted=found is not None and found.submitted,
+        sealed=found is not None and found.sealed,
+    )
     if not rosters.is_linked(session, respondent):
         raise NotAllowedError()
-    return asked, found or sheets.start(
+    return asked, found or _started(session, asked, respondent=respondent)
+
+
+def _started(session: Session, asked: Asked, *, respondent: Respondent) -> Sheet:
+    round_id = asked.round.id
+    if releases.counts_in(session, round_id=round_id, participant_id=respondent.participant_id):
+        raise SealedError(asked.standing.title)
+    return sheets.start(
         session,
         round_id=round_id,
         key=respondent.sheet_key(round_id),
         sector=respondent.sector,
         organisation_id=respondent.organisation_id,
         past=_past(session, respondent=respondent, round_id=round_id),
-        marks=asked.layout.blank(sector=respondent.sector),
+        marks=_first_marks(session, asked, respondent=respondent),
     )
+
+
+def _first_marks(session: Session, asked: Asked, *, respondent: Respondent) -> bytes:
+    """Nothing, or what the respondent said in the round before, if that could not be counted."""
+    blank = asked.layout.blank(sector=respondent.sector)
+    before = [
+        one for one in rounds.of_participant(session, respondent.participant_id) if one.number < asked.round.number
+    ]
+    if not before or releases.counts_in(session, round_id=before[0].id, participant_id=respondent.participant_id):
+        return blank
+    last = sheets.get(session, round_id=before[0].id, key=respondent.sheet_key(before[0].id))
+    if last is None:
+        return blank
+    then = rounds.layout_of(session, before[0].id)
+    kept = {code: answer for code, answer in read(then, last.marks).items() if _fits(asked, then, code, answer)}
+    return written(asked.layout, blank, kept)
+
+
+def _fits(asked: Asked, then: Layout, code: str, answer: Answer) -> bool:
+    """Whether a question is asked in the same words now, so that *answer* still answers it."""
+    try:
+        item = asked.instrument.item(code)
+        checked(item, answer)
+    except (LookupError, ValueError):
+        return False
+    before = then.item(code)
+    return (item.text, item.levels, item.who) == (before.text, before.levels, before.who)
 
 
 def _past(session: Session, *, respondent: Respondent, round_id: int) -> str:
@@ -167,14 +245,17 @@ def _past(session: Session, *, respondent: Respondent, round_id: int) -> str:
     return releases.past_of(session, respondent.participant_id) or (LATE if late else "")
 
 
-def _check(standing: Standing, *, respondent: Respondent, submitted: bool) -> None:
-    """Raise what keeps a respondent from answering; *submitted* is whether the sheet under their key is handed in."""
+def _check(standing: Standing, *, respondent: Respondent, submitted: bool, sealed: bool) -> None:
+    """Raise what keeps a respondent from answering; *submitted* and *sealed* speak of the sheet under their key."""
     if standing.partnership_id != respondent.partnership_id or not standing.invited:
         raise NotAllowedError()
-    if standing.state is not State.OPEN:
+    if standing.state not in TAKING:
         raise RoundClosedError(standing.title, standing.state)
     # Whoever was given a new link has a new key: only the sheet that was finished first is counted.
-    if standing.answered and not submitted:
+    before = standing.answered and not submitted
+    if sealed or (before and standing.state is not State.OPEN):
+        raise SealedError(standing.title)
+    if before:
         raise AnsweredBeforeError(standing.title)
 
 
@@ -190,11 +271,3 @@ def _item(asked: Asked, *, code: str, respondent: Respondent) -> Item:
 
 def _is_asked(item: Item, *, respondent: Respondent) -> bool:
     return not item.who or respondent.sector in item.who
-
-
-def _with(sheet: Sheet, *, part: str, code: str, value: Any) -> dict[str, Any]:
-    """The sheet's words with *value* (Any: a text, or a comment with its consent) under *code*; without it if empty."""
-    words = {**sheet.words, part: {**sheet.words.get(part, {}), code: value}}
-    if not value:
-        del words[part][code]
-    return words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from xsector.actions.releasing import lonely_of
+from xsector.actions.membership import lonely_of
 from xsector.errors import BackupError
 from xsector.settings import Settings
 from xsector.store import audit, backups, lock, migrate, partnerships, releases

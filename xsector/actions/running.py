@@ -8,14 +8,15 @@ from typing import Final
 from xsector.actions.permission import convening_round_for_change, leading_round_for_change
 from xsector.errors import NotFoundError, RoundStateError, SetUpError
 from xsector.model.partner import RoundFacts
+from xsector.model.policy import Tier
 from xsector.model.promise import VERSION, promise
 from xsector.model.round import State, may_become
-from xsector.store import audit, partnerships, releases, rosters, rounds, sheets
+from xsector.store import audit, partnerships, releases, rosters, rounds, sheets, words
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, Session, writing
 
-VIEWS: Final = ("waiting", "overview", "item", "within", "people", "heat")
-ITEM_VIEWS: Final = frozenset({"item", "within", "people"})
+VIEWS: Final = ("waiting", "overview", "item", "within", "people", "heat", "words")
+ITEM_VIEWS: Final = frozenset({"item", "within", "people", "words"})
 
 
 def open_round(engine: Engine, *, account: Account, round_id: int, now: datetime) -> RoundFacts:
@@ -36,9 +37,15 @@ def open_round(engine: Engine, *, account: Account, round_id: int, now: datetime
             )
         if not any(True for _ in rounds.instrument_of(session, round_id).items()):
             raise SetUpError("Every question is switched off.", remedy="Switch some on.")
+        if round_.live and partnership.policy.tier is Tier.BY_ORGANISATION:
+            raise SetUpError(
+                "A live round can't name organisations: nobody knows yet whether all agree.",
+                remedy="Choose another protection, or show results after the reveal only.",
+            )
         _refuse_second(session, round_)
+        _end_earlier(session, round_, now=now)
         if round_.state is State.DRAFT:
-            text = promise(partnership.policy, records_notice=partnership.records_notice)
+            text = promise(partnership.policy, records_notice=partnership.records_notice, live=round_.live)
             rounds.freeze(session, round_id, policy=partnership.policy, promise=text, promise_version=VERSION)
             rounds.invite(session, round_id, late=False)
         return _move(session, round_, State.OPEN, account=account, now=now)
@@ -60,6 +67,14 @@ def reopen_round(engine: Engine, *, account: Account, round_id: int, now: dateti
             raise RoundStateError(round_.title, round_.state, "opened again")
         _refuse_second(session, round_)
         return _move(session, round_, State.OPEN, account=account, now=now)
+
+
+def _end_earlier(session: Session, round_: RoundFacts, *, now: datetime) -> None:
+    """Take no late answers any more in rounds that were revealed before; what waits there starts this one."""
+    for other in rounds.of_partnership(session, round_.partnership_id):
+        if other.id != round_.id and other.state is State.REVEALED:
+            sheets.end(session, other.id)
+            rounds.set_state(session, other.id, state=State.ARCHIVED, now=now)
 
 
 def invite_newcomers(engine: Engine, *, account: Account, round_id: int, now: datetime) -> int:
@@ -95,10 +110,10 @@ def show_on_wall(
         raise NotFoundError("view")
     with writing(engine) as session:
         round_ = leading_round_for_change(session, account=account, round_id=round_id)
-        if view != "waiting" and round_.state not in {State.REVEALED, State.ARCHIVED}:
+        if view != "waiting" and not round_.shown:
             raise RoundStateError(round_.title, round_.state, "shown")
         if item is not None:
-            _refuse_unreleased(session, round_id, item=item, roughly=view == "item")
+            _refuse_unreleased(session, round_id, item=item, view=view)
         rounds.set_wall(session, round_id, wall={"view": view, "item": item, "dark": dark})
 
 
@@ -116,10 +131,24 @@ def issue_wall_link(engine: Engine, *, account: Account, round_id: int, now: dat
 def choose_keeping(engine: Engine, *, account: Account, round_id: int, keep: bool, now: datetime) -> None:
     """Choose whether each partner's answers stay readable to them after the reveal."""
     with writing(engine) as session:
-        round_ = convening_round_for_change(session, account=account, round_id=round_id)
-        if round_.state in {State.REVEALED, State.ARCHIVED} or sheets.any_started(session, round_id):
-            raise RoundStateError(round_.title, round_.state, "changed")
+        _changeable(session, account=account, round_id=round_id)
         rounds.set_keep_answers(session, round_id, keep=keep)
+
+
+def choose_live(engine: Engine, *, account: Account, round_id: int, live: bool, now: datetime) -> None:
+    """Choose whether groups are counted and shown while the round is open; RoundStateError once it was opened."""
+    with writing(engine) as session:
+        round_ = _changeable(session, account=account, round_id=round_id)
+        if round_.state is not State.DRAFT:
+            raise RoundStateError(round_.title, round_.state, "changed")
+        rounds.set_live(session, round_id, live=live)
+
+
+def _changeable(session: Session, *, account: Account, round_id: int) -> RoundFacts:
+    round_ = convening_round_for_change(session, account=account, round_id=round_id)
+    if round_.shown or sheets.any_started(session, round_id):
+        raise RoundStateError(round_.title, round_.state, "changed")
+    return round_
 
 
 def _refuse_second(session: Session, round_: RoundFacts) -> None:
@@ -131,7 +160,7 @@ def _refuse_second(session: Session, round_: RoundFacts) -> None:
             remedy="Make a new round.",
         )
     for other in rounds.of_partnership(session, round_.partnership_id):
-        waits = other.state is State.CLOSED and sheets.finished(session, other.id) and not other.imported
+        waits = other.state is State.CLOSED and sheets.waiting(session, other.id) and not other.imported
         if other.id != round_.id and (other.state is State.OPEN or waits):
             raise SetUpError(
                 f"The round “{other.title}” is {other.state}, and rounds come one after the other.",
@@ -139,13 +168,17 @@ def _refuse_second(session: Session, round_: RoundFacts) -> None:
             )
 
 
-def _refuse_unreleased(session: Session, round_id: int, *, item: str, roughly: bool) -> None:
-    """Raise NotFoundError unless *item* is released, and, if not *roughly* will do, with all its counts."""
+def _refuse_unreleased(session: Session, round_id: int, *, item: str, view: str) -> None:
+    """Raise NotFoundError unless *item* is released in a way that *view* can show."""
+    if view == "words":
+        if not any(word.item == item and word.let_through for word in words.of_round(session, round_id)):
+            raise NotFoundError("question")
+        return
     counted = {column.item.code for column in rounds.layout_of(session, round_id).columns}
-    release = releases.of_round(session, round_id)
-    if release is None or item not in counted - set(release.held):
-        raise NotFoundError("question")
-    if not roughly and item in {code for _, code in releases.bands_of(session, release.id)}:
+    made = releases.of_round(session, round_id)
+    held = {code for release in made for code in release.held}
+    rough = {code for release in made for _, code in releases.bands_of(session, release.id)}
+    if item not in counted - held or (view != "item" and item in rough):
         raise NotFoundError("question")
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from xsector.actions import leaving
 from xsector.actions.permission import convening, convening_round_for_change, known_convener
 from xsector.errors import LockedError, RoundStateError, SetUpError
 from xsector.model.instrument import Instrument
 from xsector.model.instrument_file import load_form
 from xsector.model.names import clean_line, clean_name, clean_text, name_key
 from xsector.model.partner import Partnership, RoundFacts
-from xsector.model.policy import Policy, Tier
+from xsector.model.policy import Policy
 from xsector.model.round import State
 from xsector.model.sector import Sector
 from xsector.settings import INSTRUMENTS
@@ -54,7 +55,6 @@ def create_partnership(
 ) -> Partnership:  # fmt: skip
     """Make a partnership that *account* leads."""
     _check_sectors(sectors)
-    _check_tier(policy)
     with writing(engine) as session:
         known_convener(session, account=account)
         known = clean_name(name)
@@ -103,7 +103,6 @@ def choose_policy(engine: Engine, *, account: Account, partnership_id: int, poli
     LockedError
         Answers exist, and the choice would show smaller groups than their authors were promised.
     """
-    _check_tier(policy)
     with writing(engine) as session:
         before = convening(session, account=account, partnership_id=partnership_id).policy
         less = any(getattr(policy, one) < getattr(before, one) for one in ("k", "m", "t"))
@@ -174,13 +173,20 @@ def add_people(
 
 
 def remove_person(engine: Engine, *, account: Account, partnership_id: int, participant_id: int, now: datetime) -> None:
-    """Take somebody off the roster; LockedError once they are invited to a round."""
+    """Take somebody off the roster; what was shown stays as it is.
+
+    Raises
+    ------
+    LockedError
+        They are invited to a round whose results are still to come.
+    """
     with writing(engine) as session:
         convening(session, account=account, partnership_id=partnership_id)
         for round_ in rounds.of_partnership(session, partnership_id):
-            if rounds.is_invited(session, round_id=round_.id, participant_id=participant_id):
-                raise LockedError("roster", remedy=f"This person is invited to “{round_.title}”.")
-        rosters.remove(session, partnership_id=partnership_id, participant_id=participant_id)
+            waits = round_.state in {State.OPEN, State.CLOSED}
+            if waits and rounds.is_invited(session, round_id=round_.id, participant_id=participant_id):
+                raise LockedError("roster", remedy=f"This person is invited to “{round_.title}”. Reveal it first.")
+        leaving.forget(session, partnership_id=partnership_id, participant_id=participant_id)
         _note(session, account, "person removed", partnership_id, now)
 
 
@@ -267,11 +273,6 @@ def _any_answers(session: Session, partnership_id: int) -> bool:
     ) or any(
         round_.state in {State.REVEALED, State.ARCHIVED} for round_ in rounds.of_partnership(session, partnership_id)
     )
-
-
-def _check_tier(policy: Policy) -> None:
-    if policy.tier is Tier.BY_ORGANISATION:
-        raise SetUpError("Showing answers by organisation needs every partner's consent, which can't be given yet.")
 
 
 def _check_sectors(sectors: tuple[Sector, ...]) -> None:

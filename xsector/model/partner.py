@@ -88,3 +88,7 @@ class RoundFacts:
     revision: int
     imported: int
     keep_answers: bool
+    live: bool
+    """Whether a group is counted and shown as soon as enough of it have finished."""
+    shown: bool
+    """Whether anything of it was released."""

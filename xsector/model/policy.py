@@ -18,6 +18,7 @@ class Tier(StrEnum):
 class Policy:
     """A shown group holds at least ``k`` people from at least ``m`` organisations.
 
+    In the tier by organisation, a group that bears its organisation's name, by consent, needs ``k`` people of it.
     ``t`` is the number of insiders that the bands of sensitive questions withstand.
     """
 
@@ -27,7 +28,7 @@ class Policy:
     t: int = 1
 
     def __post_init__(self) -> None:
-        lowest = 3 if self.tier is Tier.SMALL else 5
+        lowest = 5 if self.tier is Tier.CONFIDENTIAL else 3
         if self.k < lowest:
             raise ValueError(f"tier {self.tier} needs k of at least {lowest}, not {self.k}")
         if self.m < 1 or self.t < 1:

@@ -5,34 +5,30 @@ from __future__ import annotations
 from typing import Final
 
 from xsector.model.policy import Policy, Tier
+from xsector.model.words import FEWEST_WORDS
 
-VERSION: Final = "2026-11-22"
+VERSION: Final = "2026-11-26"
+SMALL: Final = 5
+"""Groups below this are small: everybody is told."""
 
 
-def promise(policy: Policy, *, records_notice: bool) -> str:
+def promise(policy: Policy, *, records_notice: bool, live: bool) -> str:
     """The promise in plain paragraphs, divided by blank lines."""
-    small = (
-        f" This is a small partnership, so groups may be as small as {policy.k}. If that feels too small, say so to "
-        "your convener before you begin, or skip what you would not want guessed."
-        if policy.tier is Tier.SMALL
-        else ""
-    )
     paragraphs = [
         "Your answers are confidential. Who has answered is not secret; what you answered is. Answers are stored "
         "under a key that only your link can make, never with your name. Nobody can open them without your link: "
         "not the convener, not the facilitator.",
-        f"Until the reveal nothing is shown but how many have answered. Then counts are shown for sectors with at "
-        f"least {policy.k} people from at least {policy.m} organisations. Smaller sectors are joined to others or "
-        f"not shown.{small} Until then your sector and organisation stand beside your answers, so that groups can "
-        "be counted; at the reveal both are removed.",
+        _groups(policy, live=live),
         "If everybody in your group answers alike, others will see that. Questions about trust are different: where "
         "nearly everybody in a group answers in one way, only “at least 4 of 6” is kept, so that nobody can work out "
         "what you said.",
-        "Comments go to the facilitator first and to the room only if you agree at the box. Your own words can give "
-        "you away, so write what you would say in the room.",
+        f"Of comments nobody reads any before the results are shown, nor where fewer than {FEWEST_WORDS} people wrote "
+        "about a question. Then the facilitator reads them first, and the room sees yours only if you agree at the "
+        "box. They stand without names, in an order that says nothing. Your own words can give you away, so write "
+        "what you would say in the room.",
         "Your link is your key. Whoever made it for you could have kept a copy; a link that you make yourself with the "
-        "room code only you have. Keep it to yourself: with it you can come back and change your answers until the "
-        "reveal. After the reveal what was shown stays as it is.",
+        "room code only you have. Keep it to yourself: with it you can come back and change your answers until "
+        "they are counted, take a copy of them, or erase yourself. What was shown of a group stays as it is.",
     ]
     if records_notice:
         paragraphs.append(
@@ -40,3 +36,32 @@ def promise(policy: Policy, *, records_notice: bool) -> str:
             "include results and notes."
         )
     return "\n\n".join(paragraphs)
+
+
+def _groups(policy: Policy, *, live: bool) -> str:
+    """Which groups are shown, and when."""
+    first = (
+        "This round is live: a group is counted and shown as soon as enough of it have finished, and from then on "
+        f"those answers can't be changed. Counts are shown for sectors with at least {policy.k} people from at least "
+        f"{policy.m} organisations."
+        if live
+        else "Until the reveal nothing is shown but how many have answered. Then counts are shown for sectors with at "
+        f"least {policy.k} people from at least {policy.m} organisations."
+    )
+    sentences = [first, "Smaller sectors are joined to others or not shown."]
+    if policy.tier is Tier.BY_ORGANISATION:
+        sentences.append(
+            f"Organisations of which at least {policy.k} people answered are shown under their own name, but only if "
+            "everybody who answers agrees to that. You are asked below, before the first question. One no is enough: "
+            "then only sectors are shown, and nobody is told whose no it was."
+        )
+    if policy.tier is not Tier.CONFIDENTIAL and policy.k < SMALL:
+        sentences.append(
+            f"Groups may be as small as {policy.k}. If that feels too small, say so to your convener before you begin, "
+            "or skip what you would not want guessed."
+        )
+    sentences.append(
+        "Until your answers are counted, your sector and organisation stand beside them, so that groups can be "
+        "formed; then both are removed."
+    )
+    return " ".join(sentences)

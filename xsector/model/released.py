@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,6 +26,8 @@ class Block:
     n: int
     look: int = COMBINED_LOOK
     """Place in the palette: the sector's own, or that of combined blocks."""
+    organisation: int | None = None
+    """The organisation whose name the block bears; None where it doesn't."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +58,30 @@ class Band:
     pole: str
     at_least: int
     people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One block of a release with all that is kept of its answers.
+
+    ``counts`` is people by item code, option and mark; ``bands`` is by item code, where there are no counts.
+    """
+
+    block: Block
+    counts: Mapping[tuple[str, int, int], int]
+    bands: Mapping[str, Band]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """One comment or text of a release: where it stands in a random order, and whether the room may see it."""
+
+    release_id: int
+    item: str
+    place: int
+    text: str
+    may_show: bool
+    let_through: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,3 +143,5 @@ class Release:
     banded: tuple[BandedItem, ...]
     themes: dict[str, str]
     """Theme code to its label."""
+    part: int = 1
+    """How many times something was released of the round so far."""

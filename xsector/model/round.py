@@ -25,6 +25,10 @@ NEXT_STATES: Final[dict[State, frozenset[State]]] = {
 }
 
 
+TAKING: Final = frozenset({State.OPEN, State.REVEALED})
+"""States in which answers are taken: late ones too, from those who haven't been counted."""
+
+
 def may_become(state: State, wanted: State) -> bool:
     """Whether a round in *state* may be moved to *wanted*."""
     return wanted in NEXT_STATES[state]

@@ -111,7 +111,7 @@ def _ids(session: Session, row: ReleaseRow, there: RoundFacts) -> list[dict[str,
     known = releases.members_of(session, row.id)
     found = []
     for place, block in enumerate(releases.blocks_of(session, row.id)):
-        ids = [f"p{one}" for one in known.get(place, [])]
+        ids = [f"p{one}" for one in known.get(place, {})]
         if there.imported:
             # People of a file are on no roster: each is counted once and never again.
             ids = [f"r{there.id}b{place}n{number}" for number in range(block.n)]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from xsector.actions.answering import COMMENTS, TEXTS, receipt_code
+from xsector.actions.answering import receipt_code
 from xsector.errors import NotAllowedError
 from xsector.model.instrument import Instrument
 from xsector.model.partner import Respondent, RoundFacts
 from xsector.model.round import State
 from xsector.model.sheet import Answer, Layout, Seen, read
+from xsector.model.words import COMMENTS, TEXTS
 from xsector.store import own, rosters, rounds, sheets
 from xsector.store.engine import Engine, glancing, reading
 from xsector.store.sheets import Sheet
@@ -27,10 +28,12 @@ class OwnForm:
     seen: Seen | None
     """The marks as they were read; None before the partner has begun."""
     answers: dict[str, Answer]
-    texts: dict[str, str]
+    texts: dict[str, tuple[str, bool]]
     comments: dict[str, tuple[str, bool]]
     started: bool
     submitted: bool
+    sealed: bool
+    """Counted, or finished when the results were shown: nothing can be changed any more."""
     finished_before: bool
     """Finished with an earlier link: there is nothing to fill in."""
     saved_at: datetime | None
@@ -69,10 +72,11 @@ def own_form(engine: Engine, *, respondent: Respondent, round_id: int) -> OwnFor
         instrument=asked.instrument,
         seen=_seen(asked.layout, sheet) if sheet else None,
         answers=read(asked.layout, sheet.marks) if sheet else {},
-        texts=_texts(sheet) if sheet else {},
-        comments=_comments(sheet) if sheet else {},
+        texts=_words(sheet, part=TEXTS) if sheet else {},
+        comments=_words(sheet, part=COMMENTS) if sheet else {},
         started=sheet is not None,
         submitted=sheet is not None and sheet.submitted,
+        sealed=sheet is not None and sheet.sealed,
         finished_before=asked.standing.answered and not (sheet and sheet.submitted),
         saved_at=sheet.saved_at if sheet else None,
         submitted_at=sheet.submitted_at if sheet else None,
@@ -95,8 +99,8 @@ def with_newest(form: OwnForm, *, engine: Engine, respondent: Respondent) -> Own
         form,
         seen=_seen(form.seen.layout, sheet),
         answers=read(form.seen.layout, sheet.marks),
-        texts=_texts(sheet),
-        comments=_comments(sheet),
+        texts=_words(sheet, part=TEXTS),
+        comments=_words(sheet, part=COMMENTS),
         saved_at=sheet.saved_at,
     )
 
@@ -105,12 +109,8 @@ def _seen(layout: Layout, sheet: Sheet) -> Seen:
     return Seen(layout=layout, marks=sheet.marks, version=sheet.version)
 
 
-def _texts(sheet: Sheet) -> dict[str, str]:
-    return dict(sheet.words.get(TEXTS, {}))
-
-
-def _comments(sheet: Sheet) -> dict[str, tuple[str, bool]]:
-    return {code: (one["text"], one["may_show"]) for code, one in sheet.words.get(COMMENTS, {}).items()}
+def _words(sheet: Sheet, *, part: str) -> dict[str, tuple[str, bool]]:
+    return {code: (one["text"], one["may_show"]) for code, one in sheet.words.get(part, {}).items()}
 
 
 def _group(engine: Engine, respondent: Respondent, *, round_id: int) -> tuple[int, int]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from xsector.actions.membership import planned_for
 from xsector.actions.permission import leading, leading_round
-from xsector.actions.releasing import planned_for
 from xsector.errors import RoundStateError
 from xsector.model.partner import Participant
 from xsector.model.phrases import counted, listed
@@ -38,16 +38,16 @@ def price(engine: Engine, *, account: Account, partnership_id: int, policy: Poli
 
 
 def preview(engine: Engine, *, account: Account, round_id: int) -> Price:
-    """What a reveal would show now, from who has finished; no answer is looked at.
+    """What a reveal would show now, or what adding late answers would; no answer is looked at.
 
     Raises
     ------
     RoundStateError
-        The round is revealed: who stood where is forgotten.
+        The round is over.
     """
     with reading(engine) as session:
         round_ = leading_round(session, account=account, round_id=round_id)
-        if round_.state in {State.REVEALED, State.ARCHIVED}:
+        if round_.state is State.ARCHIVED:
             raise RoundStateError(round_.title, round_.state, "previewed")
         planned, cells = planned_for(session, round_)
     return _priced(planned, cells=cells, policy=round_.policy)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from xsector.actions.permission import leading_round
 from xsector.model.instrument import COUNTED_KINDS, Item, Kind
 from xsector.model.partner import RoundFacts
-from xsector.model.released import Band, BandedItem, Hidden, Missing, Release, ReleasedItem
+from xsector.model.released import BandedItem, Hidden, Missing, Part, Release, ReleasedItem
 from xsector.model.sheet import Mark
+from xsector.release.together import together
 from xsector.reports.rounds import theme_names
 from xsector.store import partnerships, releases, rounds
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, Session, reading
+from xsector.store.tables import ReleaseRow
 
 
 def release_of(engine: Engine, *, account: Account, round_id: int) -> Release | None:
@@ -20,43 +25,56 @@ def release_of(engine: Engine, *, account: Account, round_id: int) -> Release | 
 
 
 def release_in(session: Session, round_: RoundFacts) -> Release | None:
-    """The release of a round that the caller may see."""
-    row = releases.of_round(session, round_.id)
-    if row is None:
+    """The release of a round that the caller may see: all that was released of it so far, block by block."""
+    made = releases.of_round(session, round_.id)
+    if not made:
         return None
     instrument = rounds.instrument_of(session, round_.id)
-    blocks = releases.blocks_of(session, row.id)
-    counts = releases.counts_of(session, row.id)
-    bands = releases.bands_of(session, row.id)
-    chances = releases.chances_of(session, row.id)
-    banded = {code for _, code in bands}
-    shown = [item for item in instrument.items() if item.kind in COUNTED_KINDS and item.code not in row.held]
+    items = {item.code: item for item in instrument.items()}
+    parts = together([part for row in made for part in releases.parts_of(session, row.id)], items=items)
+    held = tuple(dict.fromkeys(code for row in made for code in row.held))
+    banded = {code for part in parts for code in part.bands}
+    shown = [item for item in items.values() if item.kind in COUNTED_KINDS and item.code not in held]
+    chances = releases.chances_of(session, made[-1].id)
     return Release(
         round_id=round_.id,
         partnership=partnerships.get(session, round_.partnership_id).name,
         title=round_.title,
         state=round_.state,
-        policy=partnerships.policy_from_plain(row.policy),
-        invited=row.invited,
-        answered=row.answered,
-        blocks=blocks,
-        hidden=tuple(Hidden(**one) for one in row.hidden),
-        held=tuple(row.held),
+        policy=partnerships.policy_from_plain(made[-1].policy),
+        invited=max(made[-1].invited, made[-1].answered),
+        answered=made[-1].answered,
+        blocks=tuple(part.block for part in parts),
+        hidden=_hidden(made[-1].hidden, parts=parts),
+        held=held,
         items=tuple(
-            _item(item, counts=counts, blocks=len(blocks), chance=chances.get(item.code))
-            for item in shown
-            if item.code not in banded
+            _item(item, parts=parts, chance=chances.get(item.code)) for item in shown if item.code not in banded
         ),
-        banded=tuple(
-            _banded(item, counts=counts, bands=bands, blocks=len(blocks)) for item in shown if item.code in banded
-        ),
+        banded=tuple(_banded(item, parts=parts) for item in shown if item.code in banded),
         themes=theme_names(instrument),
+        part=part_of(made),
     )
 
 
-def _item(
-    item: Item, *, counts: dict[tuple[int, str, int, int], int], blocks: int, chance: float | None
-) -> ReleasedItem:
+def part_of(made: Sequence[ReleaseRow]) -> int:
+    """How many times something was released of a round: another number, another picture."""
+    return len(made)
+
+
+def _hidden(noted: Sequence[dict[str, str]], *, parts: Sequence[Part]) -> tuple[Hidden, ...]:
+    """Who isn't shown by their sector; beside others of that sector who are, as what they are: the rest of it."""
+    named = {part.block.sectors for part in parts if part.block.organisation is None}
+    return tuple(
+        Hidden(
+            sector=one["sector"],
+            label=f"{one['label']}, the rest" if (one["sector"],) in named else one["label"],
+            reason=one["reason"],
+        )
+        for one in noted
+    )
+
+
+def _item(item: Item, *, parts: Sequence[Part], chance: float | None) -> ReleasedItem:
     return ReleasedItem(
         code=item.code,
         text=item.text,
@@ -67,16 +85,14 @@ def _item(
         ordered=item.ordered,
         context=item.context,
         reverse=item.reverse,
-        counts=tuple(_counts(item, counts=counts, place=place) for place in range(blocks)),
-        missing=tuple(_missing(item, counts=counts, place=place) for place in range(blocks)),
+        counts=tuple(_counts(item, part=part) for part in parts),
+        missing=tuple(_missing(item, part=part) for part in parts),
         chance=chance,
     )
 
 
-def _banded(
-    item: Item, *, counts: dict[tuple[int, str, int, int], int], bands: dict[tuple[int, str], Band], blocks: int
-) -> BandedItem:
-    kept = [bands.get((place, item.code)) for place in range(blocks)]
+def _banded(item: Item, *, parts: Sequence[Part]) -> BandedItem:
+    kept = [part.bands.get(item.code) for part in parts]
     return BandedItem(
         code=item.code,
         text=item.text,
@@ -85,21 +101,52 @@ def _banded(
         levels=item.levels,
         ordered=item.ordered,
         reverse=item.reverse,
-        counts=tuple(None if band else _counts(item, counts=counts, place=place) for place, band in enumerate(kept)),
-        missing=tuple(None if band else _missing(item, counts=counts, place=place) for place, band in enumerate(kept)),
+        counts=tuple(None if band else _counts(item, part=part) for part, band in zip(parts, kept, strict=True)),
+        missing=tuple(None if band else _missing(item, part=part) for part, band in zip(parts, kept, strict=True)),
         bands=tuple(kept),
     )
 
 
-def _counts(item: Item, *, counts: dict[tuple[int, str, int, int], int], place: int) -> tuple[int, ...]:
+def _counts(item: Item, *, part: Part) -> tuple[int, ...]:
     if item.kind is Kind.CHOICES:
-        return tuple(counts.get((place, item.code, option, 1), 0) for option in range(len(item.levels)))
-    return tuple(counts.get((place, item.code, 0, level), 0) for level in range(len(item.levels)))
+        return tuple(part.counts.get((item.code, option, 1), 0) for option in range(len(item.levels)))
+    return tuple(part.counts.get((item.code, 0, level), 0) for level in range(len(item.levels)))
 
 
-def _missing(item: Item, *, counts: dict[tuple[int, str, int, int], int], place: int) -> Missing:
+def _missing(item: Item, *, part: Part) -> Missing:
     return Missing(
-        skipped=counts.get((place, item.code, 0, Mark.SKIPPED), 0),
-        cannot_judge=counts.get((place, item.code, 0, Mark.CANNOT_JUDGE), 0),
-        not_applicable=counts.get((place, item.code, 0, Mark.NOT_APPLICABLE), 0),
+        skipped=part.counts.get((item.code, 0, Mark.SKIPPED), 0),
+        cannot_judge=part.counts.get((item.code, 0, Mark.CANNOT_JUDGE), 0),
+        not_applicable=part.counts.get((item.code, 0, Mark.NOT_APPLICABLE), 0),
+    )
+
+
+def inside(release: Release, sectors: frozenset[str]) -> Release:
+    """*release* cut down to the blocks that lie wholly inside *sectors*: a filter never takes a block apart.
+
+    How often chance alone gives such a gap is known of all blocks together only.
+    """
+    places = [place for place, block in enumerate(release.blocks) if set(block.sectors) <= sectors]
+    return replace(
+        release,
+        blocks=tuple(release.blocks[place] for place in places),
+        hidden=tuple(one for one in release.hidden if one.sector in sectors),
+        items=tuple(
+            replace(
+                item,
+                counts=tuple(item.counts[place] for place in places),
+                missing=tuple(item.missing[place] for place in places),
+                chance=None,
+            )
+            for item in release.items
+        ),
+        banded=tuple(
+            replace(
+                item,
+                counts=tuple(item.counts[place] for place in places),
+                missing=tuple(item.missing[place] for place in places),
+                bands=tuple(item.bands[place] for place in places),
+            )
+            for item in release.banded
+        ),
     )

@@ -9,13 +9,14 @@ from xsector.model.instrument import COUNTED_KINDS
 from xsector.model.partner import Respondent
 from xsector.model.released import WITHHELD
 from xsector.store import releases, rounds
-from xsector.store.engine import Engine, reading
+from xsector.store.engine import Engine, Session, reading
+from xsector.store.tables import ReleaseRow
 from xsector.store.times import in_utc
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """One release as it touches one partner; ``group`` is None where it doesn't count them."""
+    """What was shown of one round as it touches one partner; ``group`` is None where it doesn't count them."""
 
     round_title: str
     at: datetime
@@ -28,24 +29,31 @@ class Shown:
 
 
 def shown_of(engine: Engine, *, respondent: Respondent) -> list[Shown]:
-    """Every release of the partner's partnership, the newest first."""
+    """Every round of the partner's partnership of which something was shown, the newest first."""
     with reading(engine) as session:
-        made = releases.everything(session, partnership_id=respondent.partnership_id)
-        found = []
-        for row in reversed(made):
-            members = releases.members_of(session, row.id)
-            place = next((at for at, there in members.items() if respondent.participant_id in there), None)
-            asked = [one for one in rounds.instrument_of(session, row.round_id).items() if one.kind in COUNTED_KINDS]
-            bands = [band for (at, _), band in releases.bands_of(session, row.id).items() if at == place]
-            block = None if place is None else releases.blocks_of(session, row.id)[place]
-            found.append(
-                Shown(
-                    round_title=rounds.get(session, row.round_id).title,
-                    at=in_utc(row.released_at),
-                    group=block.name if block else None,
-                    people=block.n if block else 0,
-                    questions=len(asked) - len(row.held) - len(bands) if block else 0,
-                    roughly=sum(band.pole != WITHHELD for band in bands),
-                )
-            )
-        return found
+        made = [releases.of_round(session, one.id) for one in rounds.of_partnership(session, respondent.partnership_id)]
+        return [_shown(session, rows, participant_id=respondent.participant_id) for rows in made if rows]
+
+
+def _shown(session: Session, rows: list[ReleaseRow], *, participant_id: int) -> Shown:
+    """What the releases of one round say of a participant; one of them at most counts them."""
+    title = rounds.get(session, rows[0].round_id).title
+    for row in rows:
+        members = releases.members_of(session, row.id)
+        place = next((at for at, there in members.items() if participant_id in there), None)
+        if place is not None:
+            return _counted(session, row, place=place, title=title)
+    return Shown(round_title=title, at=in_utc(rows[0].released_at), group=None, people=0, questions=0, roughly=0)
+
+
+def _counted(session: Session, row: ReleaseRow, *, place: int, title: str) -> Shown:
+    part = releases.parts_of(session, row.id)[place]
+    asked = [one for one in rounds.instrument_of(session, row.round_id).items() if one.kind in COUNTED_KINDS]
+    return Shown(
+        round_title=title,
+        at=in_utc(row.released_at),
+        group=part.block.name,
+        people=part.block.n,
+        questions=len(asked) - len(row.held) - len(part.bands),
+        roughly=sum(band.pole != WITHHELD for band in part.bands.values()),
+    )

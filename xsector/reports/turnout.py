@@ -65,7 +65,7 @@ def turnout(engine: Engine, *, account: Account, round_id: int) -> Turnout:
 def counted(session: Session, round_: RoundFacts) -> tuple[int, int, tuple[SectorTurnout, ...]]:
     """Invited, answered, and both by sector for sectors with at least k invited people."""
     if round_.imported:
-        return round_.imported, sheets.finished(session, round_.id), ()
+        return round_.imported, sheets.waiting(session, round_.id), ()
     rows = rounds.turnout(session, round_.id)
     by_sector = []
     for sector in partnerships.get(session, round_.partnership_id).sectors:

@@ -41,7 +41,6 @@ def wall_state(engine: Engine, *, round_id: int) -> WallState:
         round_ = rounds.get(session, round_id)
         told = rounds.wall_of(session, round_id)
         invited, answered, sectors = counted(session, round_)
-        shown = round_.state in {State.REVEALED, State.ARCHIVED}
         return WallState(
             revision=round_.revision,
             state=round_.state,
@@ -51,14 +50,14 @@ def wall_state(engine: Engine, *, round_id: int) -> WallState:
             invited=invited,
             answered=answered,
             sectors=sectors,
-            view=str(told.get("view", "waiting")) if shown else "waiting",
-            item=told.get("item") if shown else None,
+            view=str(told.get("view", "waiting")) if round_.shown else "waiting",
+            item=told.get("item") if round_.shown else None,
             dark=bool(told.get("dark", False)),
         )
 
 
 def wall_results(engine: Engine, *, round_id: int) -> Results | None:
-    """The results behind the wall, None before the reveal."""
+    """The results behind the wall, None where nothing was released."""
     with reading(engine) as session:
         release = release_in(session, rounds.get(session, round_id))
     return None if release is None else results_of(release)

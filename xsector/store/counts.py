@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,25 +19,29 @@ class Tally:
     """Counts of one round's finished sheets.
 
     ``people[g, c, mark]`` is the number of people of group g with this mark in column c of the
-    layout; a group is a past and a sector. Nothing finer is ever counted.
+    layout; a group is a past and a sector, and an organisation where that may be named. Nothing finer is counted.
     """
 
-    groups: tuple[tuple[str, str], ...]
+    groups: tuple[tuple[str, str, int | None], ...]
     people: NDArray[np.int64]
 
 
-def tally(session: Session, round_id: int) -> Tally:
-    """Count a round's finished sheets, in bounded memory."""
+def tally(session: Session, round_id: int, *, named: Collection[tuple[str, int]]) -> Tally:
+    """Count a round's finished sheets that aren't sealed, in bounded memory.
+
+    *named* are pasts with organisations that are counted by themselves.
+    """
     columns = len(rounds.layout_of(session, round_id).columns)
     # Groups are met on the way: to ask for them first would read every sheet twice.
-    places: dict[tuple[str, str], int] = {}
+    places: dict[tuple[str, str, int | None], int] = {}
     counted = np.zeros((0, columns, MARKS), dtype=np.int64)
-    for names, marks in sheets.chunks(session, round_id):
+    for homes, marks in sheets.chunks(session, round_id):
+        names = [(past, sector, where if (past, where) in named else None) for past, sector, where in homes]
         people = np.array([places.setdefault(name, len(places)) for name in names], dtype=np.int64)
         more = _binned(people, marks, groups=len(places))
         more[: len(counted)] += counted
         counted = more
-    groups = tuple(sorted(places))
+    groups = tuple(sorted(places, key=lambda group: (group[0], group[1], group[2] or 0)))
     return Tally(groups=groups, people=counted[[places[group] for group in groups]])
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import and_, bindparam, or_, select, update
 
 from xsector.errors import NotFoundError
 from xsector.model.partner import Respondent
-from xsector.model.round import State
+from xsector.model.round import TAKING
 from xsector.model.sheet import Seen
 from xsector.store import rounds, sheets
 from xsector.store.driver import Line
@@ -28,6 +28,7 @@ _SHEET: Final = (
     SHEET.c.words,
     SHEET.c.version,
     SHEET.c.submitted,
+    SHEET.c.sector,
     SHEET.c.saved_at,
     SHEET.c.submitted_at,
 )
@@ -39,7 +40,7 @@ ALL: Final = (
 MARKS: Final = (
     select(
         ROUND.c.partnership_id, ROUND.c.title, ROUND.c.state, ROUND.c.instrument, INVITATION.c.answered,
-        PERSON.c.link_sha256, SHEET.c.marks, SHEET.c.submitted, SHEET.c.version,
+        PERSON.c.link_sha256, SHEET.c.marks, SHEET.c.submitted, SHEET.c.sector, SHEET.c.version,
     )
     .select_from(_ROUND_AND_SHEET.outerjoin(PERSON, PERSON.c.id == INVITATION.c.participant_id))
     .where(ROUND.c.id == bindparam("of_round"))
@@ -50,7 +51,7 @@ _MAY_CHANGE: Final = (
     .select_from(ROUND.join(INVITATION, _INVITED).join(PERSON, PERSON.c.id == INVITATION.c.participant_id))
     .where(
         ROUND.c.id == bindparam("of_round"),
-        ROUND.c.state == State.OPEN,
+        or_(*(ROUND.c.state == state for state in sorted(TAKING))),
         PERSON.c.link_sha256 == bindparam("of_link"),
         PERSON.c.partnership_id == ROUND.c.partnership_id,
         or_(INVITATION.c.answered.is_(False), SHEET.c.submitted.is_(True)),
@@ -64,6 +65,7 @@ PUT_MARKS: Final = (
         SHEET.c.round_id == bindparam("of_round"),
         SHEET.c.respondent_key == bindparam("of_key"),
         SHEET.c.version == bindparam("seen"),
+        SHEET.c.sector.is_not(None),
         _MAY_CHANGE.exists(),
     )
     .values(marks=bindparam("marks"), saved_at=bindparam("saved_at"), version=SHEET.c.version + 1)
@@ -87,6 +89,7 @@ class Marks:
     linked: bool
     """Whether the link they came with is still theirs."""
     submitted: bool
+    sealed: bool
     seen: Seen | None
 
 
@@ -104,6 +107,7 @@ def marks(line: Line, *, round_id: int, respondent: Respondent) -> Marks:
         standing=rounds.standing_in(row),
         linked=row.link_sha256 == respondent.link_sha256,
         submitted=bool(row.submitted),
+        sealed=row.marks is not None and row.sector is None,
         seen=None if row.marks is None else Seen(layout=layout, marks=row.marks, version=row.version),
     )
 

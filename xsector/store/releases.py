@@ -12,9 +12,18 @@ from typing import Any
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from xsector.model.released import Band, Block, Hidden
+from xsector.model.released import Band, Block, Hidden, Part
 from xsector.store.chain import FIRST, alone
-from xsector.store.tables import BandRow, BlockCountRow, BlockMemberRow, BlockRow, ChanceRow, ReleaseRow, RoundRow
+from xsector.store.tables import (
+    BandRow,
+    Base,
+    BlockCountRow,
+    BlockMemberRow,
+    BlockRow,
+    ChanceRow,
+    ReleaseRow,
+    RoundRow,
+)
 from xsector.store.times import in_utc
 
 Counts = Mapping[tuple[int, str, int, int], int]
@@ -32,6 +41,7 @@ def add(
     alone(session, "release")
     row = ReleaseRow(
         round_id=round_id,
+        number=1 + len(of_round(session, round_id)),
         released_at=now,
         policy=policy,
         invited=invited,
@@ -43,24 +53,26 @@ def add(
     session.add(row)
     session.flush()
     ids = _add_blocks(session, release_id=row.id, blocks=blocks)
-    rows = [
+    _add_rows(session, BlockCountRow, [
         {"block_id": ids[place], "item": item, "option": option, "level": level, "people": people}
         for (place, item, option, level), people in counts.items()
         if people
-    ]
-    if rows:
-        session.execute(insert(BlockCountRow), rows)
-    banded = [{"block_id": ids[place], "item": item, **asdict(band)} for (place, item), band in bands.items()]
-    if banded:
-        session.execute(insert(BandRow), banded)
-    if chances:
-        session.execute(
-            insert(ChanceRow), [{"release_id": row.id, "item": item, "share": chances[item]} for item in chances]
-        )
+    ])  # fmt: skip
+    _add_rows(
+        session,
+        BandRow,
+        [{"block_id": ids[place], "item": item, **asdict(band)} for (place, item), band in bands.items()],
+    )
+    _add_rows(session, ChanceRow, [{"release_id": row.id, "item": item, "share": chances[item]} for item in chances])
     session.flush()
     row.checksum = _checksum(session, row, before=_last_checksum(session, row.id))
     session.flush()
     return row.id
+
+
+def _add_rows(session: Session, table: type[Base], rows: list[dict[str, Any]]) -> None:  # Any: values of columns
+    if rows:
+        session.execute(insert(table), rows)
 
 
 def _add_blocks(session: Session, *, release_id: int, blocks: tuple[Block, ...]) -> list[int]:
@@ -72,6 +84,7 @@ def _add_blocks(session: Session, *, release_id: int, blocks: tuple[Block, ...])
             sectors=list(block.sectors),
             look=block.look,
             people=block.n,
+            organisation_id=block.organisation,
         )
         for place, block in enumerate(blocks)
     ]
@@ -116,14 +129,14 @@ def pasts(session: Session, partnership_id: int) -> dict[int, tuple[str, int]]:
 
 
 def promised(session: Session, partnership_id: int) -> dict[int, tuple[int, int]]:
-    """For each block of a partnership: the k and m under which it was sealed."""
+    """For each block of a partnership: the k and m under which it was sealed; a named organisation is one."""
     rows = session.execute(
-        select(BlockRow.id, ReleaseRow.policy)
+        select(BlockRow.id, ReleaseRow.policy, BlockRow.organisation_id)
         .join(ReleaseRow, ReleaseRow.id == BlockRow.release_id)
         .join(RoundRow, RoundRow.id == ReleaseRow.round_id)
         .where(RoundRow.partnership_id == partnership_id)
     )
-    return {row[0]: (row[1]["k"], row[1]["m"]) for row in rows}
+    return {row[0]: (row[1]["k"], row[1]["m"] if row[2] is None else 1) for row in rows}
 
 
 def miscounted(session: Session) -> int | None:
@@ -141,25 +154,58 @@ def miscounted(session: Session) -> int | None:
 
 
 def made_since(session: Session, partnership_id: int, *, round_id: int) -> bool:
-    """Whether something was released in a partnership after one of its rounds was opened."""
+    """Whether something of another round was released in a partnership after one of its rounds was opened."""
     opened = select(RoundRow.opened_at).where(RoundRow.id == round_id).scalar_subquery()
     chosen = (
         select(ReleaseRow.id)
         .join(RoundRow, RoundRow.id == ReleaseRow.round_id)
-        .where(RoundRow.partnership_id == partnership_id, ReleaseRow.released_at >= opened)
+        .where(RoundRow.partnership_id == partnership_id, RoundRow.id != round_id, ReleaseRow.released_at >= opened)
     )
     return session.scalar(chosen.limit(1)) is not None
 
 
-def of_round(session: Session, round_id: int) -> ReleaseRow | None:
-    """The round's release."""
-    return session.scalar(select(ReleaseRow).where(ReleaseRow.round_id == round_id))
+def of_round(session: Session, round_id: int) -> list[ReleaseRow]:
+    """The round's releases, the first one first."""
+    return list(session.scalars(select(ReleaseRow).where(ReleaseRow.round_id == round_id).order_by(ReleaseRow.number)))
+
+
+def counts_in(session: Session, *, round_id: int, participant_id: int) -> bool:
+    """Whether a release of the round counts this participant."""
+    chosen = (
+        select(BlockMemberRow.block_id)
+        .join(BlockRow, BlockRow.id == BlockMemberRow.block_id)
+        .join(ReleaseRow, ReleaseRow.id == BlockRow.release_id)
+        .where(ReleaseRow.round_id == round_id, BlockMemberRow.participant_id == participant_id)
+    )
+    return session.scalar(chosen.limit(1)) is not None
+
+
+def parts_of(session: Session, release_id: int) -> list[Part]:
+    """The blocks of a release with all that is kept of them, in their order."""
+    counts, bands = counts_of(session, release_id), bands_of(session, release_id)
+    return [
+        Part(
+            block=block,
+            counts={key[1:]: people for key, people in counts.items() if key[0] == place},
+            bands={item: band for (at, item), band in bands.items() if at == place},
+        )
+        for place, block in enumerate(blocks_of(session, release_id))
+    ]
 
 
 def blocks_of(session: Session, release_id: int) -> tuple[Block, ...]:
     """The blocks of a release, in their order."""
     rows = session.scalars(select(BlockRow).where(BlockRow.release_id == release_id).order_by(BlockRow.place))
-    return tuple(Block(name=row.name, sectors=tuple(row.sectors), n=row.people, look=row.look) for row in rows)
+    return tuple(
+        Block(
+            name=row.name,
+            sectors=tuple(row.sectors),
+            n=row.people,
+            look=row.look,
+            organisation=row.organisation_id,
+        )
+        for row in rows
+    )
 
 
 def counts_of(session: Session, release_id: int) -> dict[tuple[int, str, int, int], int]:
@@ -188,18 +234,29 @@ def chances_of(session: Session, release_id: int) -> dict[str, float]:
     return {row[0]: row[1] for row in rows}
 
 
-def members_of(session: Session, release_id: int) -> dict[int, list[int]]:
-    """Participant ids by block place."""
-    found: dict[int, list[int]] = {}
+def members_of(session: Session, release_id: int) -> dict[int, dict[int, int]]:
+    """By block place: the participants it counts, with their organisations at that time."""
+    found: dict[int, dict[int, int]] = {}
     rows = session.execute(
-        select(BlockRow.place, BlockMemberRow.participant_id)
+        select(BlockRow.place, BlockMemberRow.participant_id, BlockMemberRow.organisation_id)
         .join(BlockRow, BlockRow.id == BlockMemberRow.block_id)
         .where(BlockRow.release_id == release_id)
         .order_by(BlockRow.place, BlockMemberRow.participant_id)
     )
-    for place, participant_id in rows:
-        found.setdefault(place, []).append(participant_id)
+    for place, participant_id, organisation_id in rows:
+        found.setdefault(place, {})[participant_id] = organisation_id
     return found
+
+
+def names_an_organisation(session: Session, partnership_id: int) -> set[int]:
+    """The ids of a partnership's blocks that bear an organisation's name."""
+    chosen = (
+        select(BlockRow.id)
+        .join(ReleaseRow, ReleaseRow.id == BlockRow.release_id)
+        .join(RoundRow, RoundRow.id == ReleaseRow.round_id)
+        .where(RoundRow.partnership_id == partnership_id, BlockRow.organisation_id.is_not(None))
+    )
+    return set(session.scalars(chosen))
 
 
 def everything(session: Session, *, partnership_id: int | None = None) -> list[ReleaseRow]:
@@ -230,13 +287,19 @@ def _last_checksum(session: Session, release_id: int) -> str:
 
 
 def _checksum(session: Session, row: ReleaseRow, *, before: str) -> str:
-    content = [
+    blocks = blocks_of(session, row.id)
+    content: list[Any] = [
         before, row.round_id, in_utc(row.released_at).isoformat(), row.policy, row.invited, row.answered,
         row.hidden, row.held,
-        [[block.name, block.sectors, block.n, block.look] for block in blocks_of(session, row.id)],
+        [[block.name, block.sectors, block.n, block.look] for block in blocks],
         sorted([*key, people] for key, people in counts_of(session, row.id).items()),
         sorted(chances_of(session, row.id).items()),
     ]  # fmt: skip
+    if row.number > 1:
+        content.append(["number", row.number])
+    named = [[place, block.organisation] for place, block in enumerate(blocks) if block.organisation is not None]
+    if named:
+        content.append(["named", *named])
     bands = sorted(([*key, asdict(band)] for key, band in bands_of(session, row.id).items()), key=lambda one: one[:2])
     if bands:
         content.append(bands)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -11,6 +13,7 @@ from sqlalchemy.orm import Session
 from xsector.errors import NotFoundError
 from xsector.model.names import name_key
 from xsector.model.partner import Participant, Respondent
+from xsector.store import facts
 from xsector.store.crypto import fingerprint, new_token, respondent_key
 from xsector.store.driver import Line
 from xsector.store.tables import InvitationRow, OrganisationRow, ParticipantRow, table_of
@@ -59,27 +62,38 @@ def sectors_of_organisations(session: Session, *, partnership_id: int) -> dict[s
 
 
 def add(session: Session, *, partnership_id: int, organisation_id: int, name: str, email: str) -> int | None:
-    """The id of a new participant, or None if the organisation has that person already."""
+    """The id of a new participant, or None if the organisation has that person already.
+
+    Somebody who was here before and left has the same id again.
+    """
+    key = name_key(name)
     known = session.scalar(
-        select(ParticipantRow.id).where(
-            ParticipantRow.organisation_id == organisation_id, ParticipantRow.name_key == name_key(name)
+        select(ParticipantRow).where(
+            ParticipantRow.organisation_id == organisation_id,
+            ParticipantRow.name_key.in_([key, _mark(session, organisation_id=organisation_id, key=key)]),
         )
     )
-    if known is not None:
+    if known is not None and not known.gone:
         return None
-    row = ParticipantRow(
-        partnership_id=partnership_id, organisation_id=organisation_id, name=name, name_key=name_key(name), email=email
-    )
+    row = known or ParticipantRow(partnership_id=partnership_id, organisation_id=organisation_id)
+    row.name, row.name_key, row.email, row.gone = name, key, email, False
     session.add(row)
     session.flush()
     return row.id
 
 
-def remove(session: Session, *, partnership_id: int, participant_id: int) -> None:
-    """Take a participant off the roster, and their organisation if nobody is left in it."""
+def remove(session: Session, *, partnership_id: int, participant_id: int, counted: bool) -> None:
+    """Take a participant off the roster; of somebody who was *counted*, a mark stays that only they make again.
+
+    With them goes their organisation, if nobody is left in it.
+    """
     row = _row(session, partnership_id=partnership_id, participant_id=participant_id)
     organisation_id = row.organisation_id
-    session.delete(row)
+    if counted:
+        row.name_key = _mark(session, organisation_id=organisation_id, key=row.name_key)
+        row.name, row.email, row.link_sha256, row.joined, row.gone = "", "", None, False, True
+    else:
+        session.delete(row)
     session.flush()
     left = session.scalar(
         select(func.count()).select_from(ParticipantRow).where(ParticipantRow.organisation_id == organisation_id)
@@ -88,9 +102,15 @@ def remove(session: Session, *, partnership_id: int, participant_id: int) -> Non
         session.execute(delete(OrganisationRow).where(OrganisationRow.id == organisation_id))
 
 
+def _mark(session: Session, *, organisation_id: int, key: str) -> str:
+    """What is kept of the name of somebody who left: it says nothing, and the same name gives it again."""
+    secret = facts.signing_key(session)
+    return hmac.new(secret, f"gone:{organisation_id}:{key}".encode(), hashlib.sha256).hexdigest()
+
+
 def everyone(session: Session, *, partnership_id: int) -> list[Participant]:
     """The roster, by organisation and name."""
-    chosen = PEOPLE.where(PERSON.c.partnership_id == partnership_id)
+    chosen = PEOPLE.where(PERSON.c.partnership_id == partnership_id, PERSON.c.gone.is_(False))
     return [_fact(row) for row in session.execute(chosen.order_by(ORGANISATION.c.name_key, PERSON.c.name_key))]
 
 
@@ -153,7 +173,7 @@ def set_joined(line: Line, *, token: str) -> None:
 
 def _row(session: Session, *, partnership_id: int, participant_id: int) -> ParticipantRow:
     row = session.get(ParticipantRow, participant_id)
-    if row is None or row.partnership_id != partnership_id:
+    if row is None or row.partnership_id != partnership_id or row.gone:
         raise NotFoundError("person")
     return row
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Row, and_, bindparam, func, select, update
+from sqlalchemy import Row, and_, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from xsector.errors import NotFoundError
@@ -65,6 +65,7 @@ class Finisher:
     sector: str
     organisation_id: int
     late: bool
+    agreed: bool
 
 
 def add(session: Session, *, partnership_id: int, title: str, instrument: Instrument, policy: Policy) -> RoundFacts:
@@ -194,7 +195,11 @@ def invite(session: Session, round_id: int, *, late: bool) -> int:
     there = select(InvitationRow.participant_id).where(InvitationRow.round_id == round_id)
     new = session.scalars(
         select(ParticipantRow.id)
-        .where(ParticipantRow.partnership_id == row.partnership_id, ParticipantRow.id.not_in(there))
+        .where(
+            ParticipantRow.partnership_id == row.partnership_id,
+            ParticipantRow.id.not_in(there),
+            ParticipantRow.gone.is_(False),
+        )
         .order_by(ParticipantRow.id)
     ).all()
     session.add_all(InvitationRow(round_id=round_id, participant_id=one, late=late) for one in new)
@@ -208,6 +213,32 @@ def set_imported(session: Session, round_id: int, *, people: int) -> None:
     """Note how many people an imported file spoke of."""
     _row(session, round_id).imported = people
     session.flush()
+
+
+def set_live(session: Session, round_id: int, *, live: bool) -> None:
+    """Choose whether groups are counted and shown while the round is open."""
+    _row(session, round_id).live = live
+
+
+def set_shown(session: Session, round_id: int) -> None:
+    """Note that something of the round was released."""
+    _row(session, round_id).shown = True
+    session.flush()
+    bump(session, round_id)
+
+
+def agree(session: Session, *, round_id: int, participant_id: int, agreed: bool) -> None:
+    """Note whether a participant agrees that their organisation may be named."""
+    session.execute(
+        update(InvitationRow)
+        .where(InvitationRow.round_id == round_id, InvitationRow.participant_id == participant_id)
+        .values(agreed=agreed)
+    )
+
+
+def take_back_invitations(session: Session, participant_id: int) -> None:
+    """Let a participant be invited to no round, and to none of the past either."""
+    session.execute(delete(InvitationRow).where(InvitationRow.participant_id == participant_id))
 
 
 def set_keep_answers(session: Session, round_id: int, *, keep: bool) -> None:
@@ -262,13 +293,16 @@ def turnout(session: Session, round_id: int) -> list[tuple[int, str, str, bool]]
 def finishers(session: Session, round_id: int) -> list[Finisher]:
     """Those who have finished, with what a seal must know of them."""
     rows = session.execute(
-        select(ParticipantRow.id, OrganisationRow.sector, OrganisationRow.id, InvitationRow.late)
+        select(ParticipantRow.id, OrganisationRow.sector, OrganisationRow.id, InvitationRow.late, InvitationRow.agreed)
         .join(ParticipantRow, ParticipantRow.id == InvitationRow.participant_id)
         .join(OrganisationRow, OrganisationRow.id == ParticipantRow.organisation_id)
         .where(InvitationRow.round_id == round_id, InvitationRow.answered)
         .order_by(ParticipantRow.id)
     )
-    return [Finisher(participant_id=row[0], sector=row[1], organisation_id=row[2], late=row[3]) for row in rows]
+    return [
+        Finisher(participant_id=row[0], sector=row[1], organisation_id=row[2], late=row[3], agreed=row[4])
+        for row in rows
+    ]
 
 
 def by_room_code(session: Session, code: str) -> RoundFacts | None:
@@ -350,4 +384,6 @@ def _fact(row: RoundRow | Row[Any]) -> RoundFacts:
         revision=row.revision,
         imported=row.imported,
         keep_answers=row.keep_answers,
+        live=row.live,
+        shown=row.shown,
     )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -33,8 +33,13 @@ SAVE: Final = (
 CHUNK: Final = 2_000
 KEY_BYTES: Final = 32
 NEXT: Final = (
-    select(SHEET.c.respondent_key, SHEET.c.past, SHEET.c.sector, SHEET.c.marks)
-    .where(SHEET.c.round_id == bindparam("of_round"), SHEET.c.respondent_key > bindparam("after"), SHEET.c.submitted)
+    select(SHEET.c.respondent_key, SHEET.c.past, SHEET.c.sector, SHEET.c.organisation_id, SHEET.c.marks)
+    .where(
+        SHEET.c.round_id == bindparam("of_round"),
+        SHEET.c.respondent_key > bindparam("after"),
+        SHEET.c.submitted,
+        SHEET.c.sector.is_not(None),
+    )
     .order_by(SHEET.c.respondent_key)
     .limit(CHUNK)
 )
@@ -48,6 +53,8 @@ class Sheet:
     words: dict[str, Any]
     version: int
     submitted: bool
+    sealed: bool
+    """Counted and shown, or its round is over: it says no sector any more and can't be changed."""
     saved_at: datetime | None
     submitted_at: datetime | None
 
@@ -73,6 +80,7 @@ def sheet_in(row: Any) -> Sheet | None:  # Any: a row with a sheet's columns
         words=dict(row.words),
         version=row.version,
         submitted=row.submitted,
+        sealed=row.sector is None,
         saved_at=_utc(row.saved_at),
         submitted_at=_utc(row.submitted_at),
     )
@@ -155,33 +163,44 @@ def sectors_of_partnership(session: Session, partnership_id: int) -> set[str]:
     return {sector for sector in rows if sector}
 
 
-def finished(session: Session, round_id: int) -> int:
-    """How many sheets are finished."""
-    return (
-        session.scalar(
-            select(func.count()).select_from(SheetRow).where(SheetRow.round_id == round_id, SheetRow.submitted)
-        )
-        or 0
-    )
+def waiting(session: Session, round_id: int) -> int:
+    """How many sheets are finished and not sealed."""
+    return session.scalar(select(func.count()).select_from(SheetRow).where(*_waiting(round_id))) or 0
+
+
+def _waiting(round_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (SheetRow.round_id == round_id, SheetRow.submitted.is_(True), SheetRow.sector.is_not(None))
 
 
 def membership(session: Session, round_id: int) -> list[tuple[str, str, int | None, int]]:
-    """Past, sector, organisation and number of people of the finished sheets; no answers."""
+    """Past, sector, organisation and number of people of the finished sheets that aren't sealed; no answers."""
     rows = session.execute(
         select(SheetRow.past, SheetRow.sector, SheetRow.organisation_id, func.count())
-        .where(SheetRow.round_id == round_id, SheetRow.submitted)
+        .where(*_waiting(round_id))
         .group_by(SheetRow.past, SheetRow.sector, SheetRow.organisation_id)
     )
     return [(row[0], row[1] or "", row[2], row[3]) for row in rows]
 
 
-def chunks(session: Session, round_id: int) -> Iterator[tuple[list[tuple[str, str]], NDArray[np.uint8]]]:
-    """The finished sheets in chunks: pasts with sectors, and marks as (people, columns); for the seal alone."""
+Home: TypeAlias = tuple[str, str, int | None]
+"""Past, sector and organisation of a sheet's author."""
+
+
+def chunks(session: Session, round_id: int) -> Iterator[tuple[list[Home], NDArray[np.uint8]]]:
+    """The finished sheets that aren't sealed in chunks: homes, and marks as (people, columns); for the seal alone."""
     after = ""
     while part := _raw(session, NEXT, {"of_round": round_id, "after": after}):
         after = part[-1][0]
-        marks = np.frombuffer(b"".join([row[3] for row in part]), np.uint8).reshape(len(part), -1)
-        yield [(row[1], row[2] or "") for row in part], marks
+        marks = np.frombuffer(b"".join([row[4] for row in part]), np.uint8).reshape(len(part), -1)
+        yield [(row[1], row[2] or "", row[3]) for row in part], marks
+
+
+def words_of(session: Session, round_id: int) -> list[tuple[Home, dict[str, Any]]]:
+    """What the finished sheets that aren't sealed say in words, with their homes; for the seal alone."""
+    rows = session.execute(
+        select(SheetRow.past, SheetRow.sector, SheetRow.organisation_id, SheetRow.words).where(*_waiting(round_id))
+    )
+    return [((past, sector or "", where), dict(words)) for past, sector, where, words in rows]
 
 
 def _raw(session: Session, chosen: Select[Any], given: dict[str, Any]) -> list[Any]:  # Any: rows as the driver has them
@@ -192,33 +211,67 @@ def _raw(session: Session, chosen: Select[Any], given: dict[str, Any]) -> list[A
     return list(found.cursor.fetchall())
 
 
-def strip(session: Session, round_id: int, *, of_some: Collection[int]) -> None:
-    """Keep nothing of a round but keys and answers, rewritten in the order of the (random) keys.
+def seal(session: Session, round_id: int, *, homes: Collection[Home], of_some: Collection[int]) -> None:
+    """Keep nothing of the finished sheets from *homes* but keys and answers, rewritten in the order of the keys.
 
-    Sector, organisation and times go, and unfinished sheets with them: neither a column nor the
-    place of a row says afterwards whose it was. Nor do the marks in the places *of_some*, which only some sectors
-    were asked: nothing of them is kept, for both an answer and its lack would tell the sector.
+    Sector, organisation and times go: neither a column nor the place of a row says afterwards whose it was. Nor do
+    the marks in the places *of_some*, which only some sectors were asked: nothing of them is kept, for both an
+    answer and its lack would tell the sector.
     """
-    rows = session.execute(
-        select(SheetRow.respondent_key, SheetRow.marks, SheetRow.words)
-        .where(SheetRow.round_id == round_id, SheetRow.submitted)
-        .order_by(SheetRow.respondent_key)
-    ).all()
-    forget(session, round_id)
-    kept = [
-        {
-            "round_id": round_id,
-            "respondent_key": key,
-            "past": "",
-            "marks": _skipped(marks, places=of_some),
-            "words": words,
-            "submitted": True,
-            "version": 1,
-        }
-        for key, marks, words in rows
-    ]
+    rows = _rows_of(session, round_id, homes=homes)
+    _delete(session, round_id, keys=[row.respondent_key for row in rows])
+    kept = [_stripped(row, round_id=round_id, marks=_skipped(row.marks, places=of_some)) for row in rows]
     if kept:
         session.execute(insert(SheetRow), kept)
+
+
+def forget(session: Session, round_id: int, *, homes: Collection[Home]) -> None:
+    """Delete the finished sheets from *homes*."""
+    _delete(session, round_id, keys=[row.respondent_key for row in _rows_of(session, round_id, homes=homes)])
+
+
+def forget_all(session: Session, round_id: int) -> None:
+    """Delete every sheet of a round."""
+    session.execute(delete(SheetRow).where(SheetRow.round_id == round_id))
+
+
+def end(session: Session, round_id: int) -> None:
+    """Take sector, organisation and times off all sheets of a round that is over; only their keys open them."""
+    chosen = select(SHEET).where(SHEET.c.round_id == round_id, SHEET.c.sector.is_not(None))
+    rows = session.execute(chosen.order_by(SHEET.c.respondent_key)).all()
+    _delete(session, round_id, keys=[row.respondent_key for row in rows])
+    kept = [_stripped(row, round_id=round_id, marks=row.marks) for row in rows]
+    if kept:
+        session.execute(insert(SheetRow), kept)
+
+
+def erase(session: Session, *, round_id: int, key: str) -> None:
+    """Delete the sheet under this key."""
+    session.execute(delete(SheetRow).where(SheetRow.round_id == round_id, SheetRow.respondent_key == key))
+
+
+def _rows_of(session: Session, round_id: int, *, homes: Collection[Home]) -> list[Any]:  # Any: rows of the table
+    chosen = select(SHEET).where(SHEET.c.round_id == round_id, SHEET.c.submitted, SHEET.c.sector.is_not(None))
+    rows = session.execute(chosen.order_by(SHEET.c.respondent_key)).all()
+    return [row for row in rows if (row.past, row.sector, row.organisation_id) in homes]
+
+
+def _stripped(row: Any, *, round_id: int, marks: bytes) -> dict[str, Any]:  # Any: a row of the table
+    return {
+        "round_id": round_id,
+        "respondent_key": row.respondent_key,
+        "past": "",
+        "marks": marks,
+        "words": row.words,
+        "submitted": row.submitted,
+        "version": 1,
+    }
+
+
+def _delete(session: Session, round_id: int, *, keys: Sequence[str]) -> None:
+    for start in range(0, len(keys), CHUNK):
+        some = keys[start : start + CHUNK]
+        session.execute(delete(SheetRow).where(SheetRow.round_id == round_id, SheetRow.respondent_key.in_(some)))
 
 
 def _skipped(marks: bytes, *, places: Collection[int]) -> bytes:
@@ -226,11 +279,6 @@ def _skipped(marks: bytes, *, places: Collection[int]) -> bytes:
     for place in places:
         row[place] = Mark.SKIPPED
     return bytes(row)
-
-
-def forget(session: Session, round_id: int) -> None:
-    """Delete every sheet of a round."""
-    session.execute(delete(SheetRow).where(SheetRow.round_id == round_id))
 
 
 def _utc(moment: datetime | None) -> datetime | None:

@@ -140,6 +140,9 @@ class ParticipantRow(Base):
     link_sha256: Mapped[str | None] = mapped_column(String(64), unique=True)
     joined: Mapped[bool] = mapped_column(default=False)
     """Whether the present link has been opened."""
+    gone: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Left or erased: nothing of the person is kept but a mark in ``name_key``, by which they are known if they come
+    again, for with another number they would be told apart from those they were counted with."""
 
 
 class RoundRow(Base):
@@ -158,6 +161,10 @@ class RoundRow(Base):
     promise: Mapped[str] = mapped_column(Text, default="")
     promise_version: Mapped[str] = mapped_column(String(20), default="")
     keep_answers: Mapped[bool] = mapped_column(default=True)
+    live: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether a group is counted and shown as soon as enough of it have finished."""
+    shown: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether anything of it was released."""
     imported: Mapped[int] = mapped_column(default=0)
     room_code: Mapped[str | None] = mapped_column(String(12), unique=True)
     wall_sha256: Mapped[str | None] = mapped_column(String(64), unique=True)
@@ -178,6 +185,8 @@ class InvitationRow(Base):
     answered: Mapped[bool] = mapped_column(default=False)
     late: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Whether they came onto the roster after the round was opened."""
+    agreed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether they agreed that their organisation may be named."""
 
 
 class SheetRow(Base):
@@ -204,12 +213,17 @@ class SheetRow(Base):
 
 
 class ReleaseRow(Base):
-    """One release in the ledger; its checksum covers its counts and the release before it."""
+    """One release in the ledger; its checksum covers its counts and the release before it.
+
+    A round has several where groups were shown while it was open, or late answers were added.
+    """
 
     __tablename__ = "release"
+    __table_args__ = (UniqueConstraint("round_id", "number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    round_id: Mapped[int] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"), unique=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"))
+    number: Mapped[int] = mapped_column(default=1, server_default="1")
     released_at: Mapped[datetime]
     policy: Mapped[dict[str, Any]]
     invited: Mapped[int]
@@ -232,6 +246,8 @@ class BlockRow(Base):
     sectors: Mapped[list[Any]]
     look: Mapped[int]
     people: Mapped[int]
+    organisation_id: Mapped[int | None]
+    """The organisation whose name it bears, by consent of everybody in it."""
 
 
 class BlockMemberRow(Base):
@@ -267,6 +283,22 @@ class BlockCountRow(Base):
     option: Mapped[int] = mapped_column(primary_key=True)
     level: Mapped[int] = mapped_column(primary_key=True)
     people: Mapped[int]
+
+
+class WordRow(Base):
+    """One comment or text of a release, without author, sector or time; ``place`` was dealt at random."""
+
+    __tablename__ = "word"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    release_id: Mapped[int] = mapped_column(ForeignKey("release.id", ondelete="CASCADE"), primary_key=True)
+    item: Mapped[str] = mapped_column(String(40), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    text: Mapped[str] = mapped_column(Text)
+    may_show: Mapped[bool]
+    """Whether its author agreed that the room sees it."""
+    let_through: Mapped[bool] = mapped_column(default=False)
+    """Whether the facilitator has read it and let the room see it."""
 
 
 class ChanceRow(Base):

@@ -37,10 +37,12 @@ with messages.guarded():
             view = rounds.questions(engine, account=account, **in_)
             kept = round_setup.protection(
                 partnership,
+                live=round_.live,
                 price=lambda policy: price.price(engine, account=account, policy=policy, **of),
                 keep=lambda policy: act(setting_up.choose_policy, policy=policy, **of),
             )
             round_setup.keeping(round_, keep=lambda keep: act(running.choose_keeping, keep=keep, **in_))
+            round_setup.liveness(round_, choose=lambda live: act(running.choose_live, live=live, **in_))
             open_ = partial(act, running.open_round, **in_)
             size = {"people": len(here.people), "kept": kept}
             round_setup.opening(round_, instrument=view.instrument, open_=open_, **size)

@@ -23,7 +23,7 @@ def act(action, **given):
 def picture(found, shown):
     """What the wall shows, made once for everybody."""
     what = {"view": shown.view, "item": shown.item, "dark": shown.dark}
-    key = boards.result_key(found.release.round_id, **what)
+    key = boards.result_key(found.release.round_id, part=shown.part, **what)
     return resources.kept(key, lambda: boards.result_board(found=found, **what))
 
 
@@ -34,26 +34,25 @@ with messages.guarded():
     round_ = stepper.with_round(here)
     in_ = {"round_id": round_.id}
     round_view.where_it_stands(round_)
-    if round_.state in stepper.SHOWN:
-        found = results.results(engine, account=account, **in_)
+    if round_.shown:
+        found, on_wall = results.results(engine, account=account, **in_), wall.wall_state(engine, **in_)
         ordered, others = results_view.texts(found)
-        on_wall, show = wall.wall_state(engine, **in_), partial(act, running.show_on_wall, **in_)
-        meeting.steering(on_wall, ordered=ordered, others=others, show=show)
-        if on_wall.view != "waiting":
+        meeting.steering(on_wall, ordered=ordered, others=others, show=partial(act, running.show_on_wall, **in_))
+        if on_wall.view not in {"waiting", *meeting.OWN_PAGE}:
             board.board(picture(found, on_wall), key="wall-preview")
-    elif round_.state is State.DRAFT:
-        stepper.onward("Round", here=here)
-    else:
+    if round_.state in stepper.COLLECTING:
         meeting.turnout(lambda: turnout.turnout(engine, account=who(), **in_))
-        if round_.state is State.OPEN:
-            round_view.room_code(round_.room_code)
-            round_view.close(round_, act=partial(act, running.close_round, **in_))
-        else:
-            preview = price.preview(engine, account=account, **in_)
-            asked = rounds.questions(engine, account=account, **in_).instrument
-            reveal = partial(act, releasing.reveal, **in_)
-            meeting.revealing(preview, instrument=asked, act=reveal)
-            round_view.reopen(act=partial(act, running.reopen_round, **in_))
+    if round_.state is State.DRAFT:
+        stepper.onward("Round", here=here)
+    elif round_.state is State.OPEN:
+        round_view.room_code(round_.room_code)
+        round_view.close(round_, act=partial(act, running.close_round, **in_))
+    elif round_.state is State.CLOSED:
+        preview, asked = (ask(engine, account=account, **in_) for ask in (price.preview, rounds.questions))
+        meeting.revealing(preview, instrument=asked.instrument, act=partial(act, releasing.reveal, **in_))
+        round_view.reopen(act=partial(act, running.reopen_round, **in_))
+    elif round_.state is State.REVEALED:
+        meeting.late(price.preview(engine, account=account, **in_), add=partial(act, releasing.add_late, **in_))
     if round_.state is not State.DRAFT:
         meeting.wall_link(issue=partial(act, running.issue_wall_link, **in_))
     if round_.state in stepper.SHOWN:

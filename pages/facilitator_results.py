@@ -12,9 +12,9 @@ VIEWS = {"item": "Sectors", "within": "Inside each sector", "people": "Everybody
 
 
 def picture(found, *, view, item=None, dark):
-    """A picture of the release, made once for everybody."""
-    key = boards.result_key(found.release.round_id, view=view, item=item, dark=dark)
-    return resources.kept(key, lambda: boards.result_board(view, found=found, item=item, dark=dark))
+    """A picture of what is released, made once for everybody."""
+    key = boards.result_key(found.release.round_id, part=found.release.part, view=view, item=item, dark=dark)
+    return resources.kept((*key, *sorted(only)), lambda: boards.result_board(view, found=found, item=item, dark=dark))
 
 
 with messages.guarded():
@@ -22,7 +22,10 @@ with messages.guarded():
     stepper.steps(here, role=account.role)
     st.title("Results", anchor=False)
     round_ = stepper.with_results(here)
-    found, dark = results.results(engine, account=account, round_id=round_.id), st.context.theme.type == "dark"
+    only, dark = results_view.choose_sectors(here.partnership.sectors), st.context.theme.type == "dark"
+    found = results.results(engine, account=account, round_id=round_.id, sectors=only)
+    if not results_view.what_is_cut(found, sectors=only):
+        st.stop()
     board.board(picture(found, view="overview", dark=dark), key="overview")
     results_view.ranked_table(found)
     results_view.themes_table(found)

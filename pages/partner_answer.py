@@ -24,7 +24,7 @@ with messages.guarded():
                 reread=lambda form: own.with_newest(form, engine=engine, respondent=me()),
                 shown=lambda: shown.shown_of(engine, respondent=me()),
                 sector=partner.sector,
-                begin=lambda: answering.begin(engine, respondent=me(), now=clock.now(), **here),
+                begin=lambda agrees: answering.begin(engine, respondent=me(), now=clock.now(), agrees=agrees, **here),
                 finish=lambda: answering.finish(engine, respondent=me(), now=clock.now(), **here),
                 savers=Savers(
                     answers=lambda answers, seen: answering.save_answers(
@@ -35,8 +35,8 @@ with messages.guarded():
                         seen=seen,
                         **here,
                     ),
-                    text=lambda code, text: answering.save_text(
-                        engine, respondent=me(), code=code, text=text, now=clock.now(), **here
+                    text=lambda code, text, may_show: answering.save_text(
+                        engine, respondent=me(), code=code, text=text, may_show=may_show, now=clock.now(), **here
                     ),
                     comment=lambda code, text, may_show: answering.save_comment(
                         engine, respondent=me(), code=code, text=text, may_show=may_show, now=clock.now(), **here

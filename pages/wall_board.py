@@ -20,13 +20,17 @@ def picture(state):
             state.title, subtitle=wall.invitation(state.partnership, room_code=state.room_code),
             answered=state.answered, invited=state.invited, sectors=state.sectors, dark=state.dark,
         )  # fmt: skip
-    found = resources.kept(("found", round_.id), lambda: reported.wall_results(engine, round_id=round_.id))
+    if state.view == "words":
+        question, texts = reported.words_on_wall(engine, round_id=round_.id, item=state.item)
+        turnout = {"invited": state.invited, "answered": state.answered}
+        return boards.words_board(question, texts=texts, page=state.page, dark=state.dark, **turnout)
+    found = resources.kept(("found", round_.id, state.part), lambda: reported.wall_results(engine, round_id=round_.id))
     return boards.result_board(state.view, found=found, item=state.item, dark=state.dark)
 
 
 with messages.guarded():
     state = reported.wall_state(engine, round_id=round_.id)
-    waiting = state.view == "waiting"
-    what = {"view": state.view, "item": state.item, "dark": state.dark}
-    key = ("waiting", round_.id, state.revision) if waiting else boards.result_key(round_.id, **what)
+    by_revision = state.view in {"waiting", "words"}
+    what = {"part": state.part, "view": state.view, "item": state.item, "dark": state.dark}
+    key = (state.view, round_.id, state.revision) if by_revision else boards.result_key(round_.id, **what)
     wall.wall(resources.kept(key, lambda: picture(state)), revision=state.revision, newest=newest)

@@ -15,13 +15,14 @@ from tests.build import (
     revealed,
 )
 from xsector.actions import sharing
+from xsector.actions.answering import save_comment
 from xsector.actions.running import issue_wall_link
 from xsector.model.partner import Role, RoundFacts
 from xsector.store import accounts
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, open_engine, writing
 
-STAGES = ("open", "closed", "revealed")
+STAGES = ("open", "closed", "revealed", "late")
 ACCOUNTS = ("facilitator stranger", "facilitator", "convener stranger", "convener")
 PARTNERS = ("partner", "partner elsewhere")
 ACTORS = ("nobody", *PARTNERS, "wall", *ACCOUNTS)
@@ -75,17 +76,38 @@ def open_town(engine, *, now=NOW):
 
 
 def at_stage(town, stage):
-    """The town after everybody has answered, and after the rounds were closed or revealed."""
+    """The town after everybody has answered, and after the rounds were closed or revealed.
+
+    Late, those of business have answered after the reveal.
+    """
     if stage == "open":
         return town
+    if stage == "late":
+        return _late(town)
     for house in (town.here, town.elsewhere):
         for who in house.people:
+            save_comment(
+                house.engine, respondent=who, round_id=house.round.id, code="R1", text="Said", may_show=True, now=NOW
+            )
             finished(house, who, {"R1": 1, "R2": who.participant_id % 5})
     if stage == "closed":
         closed(town.here)
         closed(town.elsewhere)
         return town
     return replace(town, here=revealed(town.here), elsewhere=revealed(town.elsewhere))
+
+
+def _late(town):
+    def answered(house, sector):
+        for who in house.of(sector):
+            finished(house, who, {"R1": 1, "R2": who.participant_id % 5})
+
+    for house in (town.here, town.elsewhere):
+        answered(house, "government")
+    made = replace(town, here=revealed(town.here), elsewhere=revealed(town.elsewhere))
+    for house in (made.here, made.elsewhere):
+        answered(house, "business")
+    return made
 
 
 def copy_of(town, folder):

@@ -26,7 +26,9 @@ from xsector.actions import (
     importing,
     joining,
     keeping,
+    leaving,
     permission,
+    reading_words,
     releasing,
     running,
     setting_up,
@@ -40,7 +42,7 @@ from xsector.errors import NotAllowedError, NotFoundError, SignInError
 from xsector.model.partner import Role
 from xsector.model.policy import Policy
 from xsector.model.sector import DEFAULT_SECTORS
-from xsector.reports import agendas, leading, ledger, own, price, released, results, rounds, shown, turnout, wall
+from xsector.reports import agendas, leading, ledger, own, price, released, results, rounds, shown, turnout, wall, words
 from xsector.reports.agendas import the_guide
 from xsector.store.accounts import Account
 from xsector.store.engine import reading
@@ -78,6 +80,12 @@ def an_agenda(house):
     return build_agenda(release, guide=the_guide(), minutes=90)
 
 
+def a_word(house):
+    """A comment that was opened."""
+    [question] = words.words_of(house.engine, account=house.account, round_id=house.round.id)
+    return question.words[0]
+
+
 DESCRIBED = {"name": "X", "place": "", "shared_result": ""}
 CASES = {
     setting_up.create_partnership: Case(
@@ -101,7 +109,16 @@ CASES = {
     running.reopen_round: Case(who=LEADERS, on=R, stage="closed"),
     running.show_on_wall: Case(who=LEADERS, on=R, more={"view": "waiting", "item": None, "dark": True}),
     running.issue_wall_link: Case(who=LEADERS, on=R),
+    running.choose_live: Case(who=CONVENERS, on=D, more={"live": True}),
     releasing.reveal: Case(who=LEADERS, on=R, stage="closed"),
+    releasing.add_late: Case(who=LEADERS, on=R, stage="late"),
+    reading_words.let_through: Case(
+        who=LEADERS, on=R, stage="revealed", more={"shown": True}, found={"word": lambda house: a_word(house)}
+    ),
+    reading_words.delete_word: Case(
+        who=LEADERS, on=R, stage="revealed", found={"word": lambda house: a_word(house)}
+    ),
+    words.words_of: Case(who=LEADERS, on=R, stage="revealed"),
     editing_agenda.save_agenda: Case(
         who=LEADERS, on=R, stage="revealed", more={"version": 0}, found={"agenda": an_agenda}
     ),
@@ -132,7 +149,7 @@ CASES = {
 OWN = {
     answering.begin: {},
     answering.save_answers: {"answers": {"R1": 3}},
-    answering.save_text: {"code": "T1", "text": "Words"},
+    answering.save_text: {"code": "T1", "text": "Words", "may_show": True},
     answering.save_comment: {"code": "R1", "text": "Words", "may_show": False},
     answering.finish: {},
     own.own_form: {},
@@ -141,7 +158,7 @@ OWN = {
 
 SPECIAL = {
     own.open_rounds, own.with_newest, shown.shown_of, importing.import_survey, rounds.partnerships_of,
-    signing_in.change_password,
+    signing_in.change_password, leaving.erase_me,
 }  # fmt: skip
 """Each has a test of its own below."""
 
@@ -152,13 +169,14 @@ DOORS = {
 }  # fmt: skip
 """What lets somebody in: a token, a code or a password is the permission."""
 
-WALL = {wall.wall_revision, wall.wall_state, wall.wall_results}
+WALL = {wall.wall_revision, wall.wall_state, wall.wall_results, wall.words_on_wall}
 """What a room sees; the pages that call them ask for a wall's link or for who leads."""
 
 OPERATOR = {
     demonstrating.make_demo, keeping.back_up, keeping.problems, signing_in.add_account, signing_in.first_account_token,
+    releasing.release_ripe,
 }  # fmt: skip
-"""For commands on the server and for its start; no page and no web address names them."""
+"""For commands on the server, for its start, and for what follows a finished form; no page or address names them."""
 
 
 def modules():

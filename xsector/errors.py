@@ -280,6 +280,15 @@ class SealedError(XsectorError):
         super().__init__(f"Your answers in “{title}” are sealed: what was shown stays as it is.")
 
 
+class TooFewWordsError(XsectorError):
+    """A comment was to be shown whose author did not agree, or of a question about which too few did."""
+
+    remedy = "You may speak about it in your own words, as long as nobody can tell whose it was."
+
+    def __init__(self, *, least: int) -> None:
+        super().__init__(f"The room sees a comment only if its author agreed, and only where at least {least} did.")
+
+
 class NothingLateError(XsectorError):
     """Late answers were to be added, and too few wait."""
 

@@ -84,6 +84,6 @@ def answered(house, mouth, *, but=1):
         of = {"respondent": who, "round_id": house.round.id, "now": build.NOW}
         marks = {"R1": place % 5, "R2": (place // 2) % 3, "U1": place % 3, "M1": frozenset({place % 3}), "S1": 1}
         build.finished(house, who, marks)
-        save_text(house.engine, code="T1", text="\n".join(mouth.says(2)), **of)
+        save_text(house.engine, code="T1", text="\n".join(mouth.says(2)), may_show=True, **of)
         save_comment(house.engine, code="R1", text=mouth.say(), may_show=True, **of)
     return house

@@ -115,7 +115,7 @@ def test_own_words_are_saved(monkeypatch, house):
 
     app.text_area(key=f"answer-{house.round.id}-T1").set_value("Every child ready").run()
 
-    assert saved(house, who).texts == {"T1": "Every child ready"}
+    assert saved(house, who).texts == {"T1": ("Every child ready", False)}
 
 
 def test_words_that_can_t_be_saved_stay_in_their_box(monkeypatch, house):

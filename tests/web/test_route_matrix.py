@@ -46,6 +46,8 @@ OPEN_TO = {
     ("GET", "/account"): EVERY_ACCOUNT,
     ("POST", "/account/password"): NOBODY,
     ("POST", "/account/sign-out-everywhere"): EVERY_ACCOUNT,
+    ("GET", "/erase"): frozenset(PARTNERS),
+    ("POST", "/erase"): frozenset(PARTNERS),
     ("GET", "/export/links/{sheet}.csv"): frozenset({"convener"}),
     ("GET", "/export/links/{sheet}.html"): frozenset({"convener"}),
     ("GET", "/export/agenda/{here}.md"): LEADERS,

@@ -97,9 +97,10 @@ def invite_newcomers(engine: Engine, *, account: Account, round_id: int, now: da
 
 
 def show_on_wall(
-    engine: Engine, *, account: Account, round_id: int, view: str, item: str | None, dark: bool, now: datetime
-) -> None:
-    """Tell the wall what to show; every wall of the round follows.
+    engine: Engine, *, account: Account, round_id: int, view: str, item: str | None, dark: bool, now: datetime,
+    page: int = 0,
+) -> None:  # fmt: skip
+    """Tell the wall what to show, of comments one *page* at a time; every wall of the round follows.
 
     Raises
     ------
@@ -114,7 +115,7 @@ def show_on_wall(
             raise RoundStateError(round_.title, round_.state, "shown")
         if item is not None:
             _refuse_unreleased(session, round_id, item=item, view=view)
-        rounds.set_wall(session, round_id, wall={"view": view, "item": item, "dark": dark})
+        rounds.set_wall(session, round_id, wall={"view": view, "item": item, "page": page, "dark": dark})
 
 
 def issue_wall_link(engine: Engine, *, account: Account, round_id: int, now: datetime) -> str:

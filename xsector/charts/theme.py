@@ -61,6 +61,11 @@ class Theme:
         return "#2B303B" if self.dark else "#E3E6EB"
 
     @property
+    def card(self) -> str:
+        """The ground of a card with text."""
+        return "#1C212B" if self.dark else "#F3F5F8"
+
+    @property
     def band(self) -> str:
         """Colour of the bar between two ends."""
         return "#3A404D" if self.dark else "#C9CED8"

@@ -9,6 +9,7 @@ from typing import Protocol
 import pandas as pd
 import plotly.graph_objects as go
 
+from xsector.charts.spoken import paged, word_cards
 from xsector.charts.theme import Theme
 from xsector.charts.waiting import Arrived, waiting_wall
 from xsector.export import pictures
@@ -72,9 +73,26 @@ def waiting_board(
     return _picture(figure, theme=theme)
 
 
-def result_key(round_id: int, *, view: str, item: str | None, dark: bool) -> tuple[str, int, str, str | None, bool]:
-    """The name under which a result's picture is kept: a release never changes, so no revision is in it."""
-    return ("result", round_id, view, item, dark)
+def result_key(
+    round_id: int, *, part: int, view: str, item: str | None, dark: bool
+) -> tuple[str, int, int, str, str | None, bool]:
+    """The name under which a result's picture is kept.
+
+    A release never changes, so no revision is in it; *part* is how many there are of the round.
+    """
+    return ("result", round_id, part, view, item, dark)
+
+
+def words_board(question: str, *, texts: Sequence[str], page: int, invited: int, answered: int, dark: bool) -> Picture:
+    """What people wrote about one question, one page of cards."""
+    theme = Theme(dark=dark)
+    took_part = f"{answered:,} of {invited:,} invited people answered"
+    return _picture(word_cards(question, texts=texts, page=page, answered=took_part, theme=theme), theme=theme)
+
+
+def word_pages(question: str, texts: Sequence[str]) -> int:
+    """How many pages of cards *texts* make."""
+    return len(paged(question, texts, theme=Theme()))
 
 
 def result_board(view: str, *, found: Results, item: str | None, dark: bool) -> Picture:

@@ -12,6 +12,7 @@ from xsector.agenda.plain import from_plain
 from xsector.errors import RoundStateError
 from xsector.model.guide import Guide, read_guide
 from xsector.model.released import Release
+from xsector.model.round import State
 from xsector.reports.released import release_in
 from xsector.settings import DATA
 from xsector.store import agendas
@@ -45,7 +46,7 @@ def agenda_of(engine: Engine, *, account: Account, round_id: int, minutes: int |
         round_ = leading_round(session, account=account, round_id=round_id)
         release = release_in(session, round_)
         kept = agendas.get(session, round_id)
-    if release is None:
+    if release is None or round_.state not in {State.REVEALED, State.ARCHIVED}:
         raise RoundStateError(round_.title, round_.state, "made an agenda of")
     version = kept[1] if kept else 0
     if kept is not None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from xsector.actions.membership import planned_for
@@ -10,7 +11,7 @@ from xsector.actions.permission import leading, leading_round
 from xsector.errors import RoundStateError
 from xsector.model.partner import Participant
 from xsector.model.phrases import counted, listed
-from xsector.model.policy import Policy
+from xsector.model.policy import Policy, Tier
 from xsector.model.released import Block, Hidden
 from xsector.model.round import State
 from xsector.model.sector import Sector
@@ -22,8 +23,9 @@ from xsector.store.engine import Engine, reading
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Price:
-    """What would be shown, in one sentence and in detail."""
+    """What would be shown of so many people, in one sentence and in detail."""
 
+    people: int
     sentence: str
     blocks: tuple[Block, ...]
     hidden: tuple[Hidden, ...]
@@ -34,7 +36,8 @@ def price(engine: Engine, *, account: Account, partnership_id: int, policy: Poli
     with reading(engine) as session:
         partnership = leading(session, account=account, partnership_id=partnership_id)
         people = rosters.everyone(session, partnership_id=partnership_id)
-    return priced(_cells(people), sectors=partnership.sectors, policy=policy)
+    names = {one.organisation_id: one.organisation for one in people}
+    return priced(_cells(people, policy=policy), sectors=partnership.sectors, policy=policy, names=names)
 
 
 def preview(engine: Engine, *, account: Account, round_id: int) -> Price:
@@ -53,33 +56,45 @@ def preview(engine: Engine, *, account: Account, round_id: int) -> Price:
     return _priced(planned, cells=cells, policy=round_.policy)
 
 
-def priced(cells: Sequence[Cell], *, sectors: Sequence[Sector], policy: Policy) -> Price:
-    """The plan for *cells* with its sentence."""
-    return _priced(plan(cells, sectors=sectors, policy=policy), cells=cells, policy=policy)
+def priced(
+    cells: Sequence[Cell], *, sectors: Sequence[Sector], policy: Policy, names: Mapping[int, str] | None = None
+) -> Price:
+    """The plan for *cells* with its sentence; *names* are those of organisations."""
+    return _priced(plan(cells, sectors=sectors, policy=policy, names=names), cells=cells, policy=policy)
 
 
 def _priced(planned: Plan, *, cells: Sequence[Cell], policy: Policy) -> Price:
-    return Price(sentence=_sentence(cells, planned, policy=policy), blocks=planned.blocks, hidden=planned.hidden)
+    return Price(
+        people=sum(cell.people for cell in cells),
+        sentence=_sentence(cells, planned, policy=policy),
+        blocks=planned.blocks,
+        hidden=planned.hidden,
+    )
 
 
-def _cells(people: Sequence[Participant]) -> list[Cell]:
-    sectors = dict.fromkeys(one.sector for one in people)
+def _cells(people: Sequence[Participant], *, policy: Policy) -> list[Cell]:
+    """Everybody on the roster by sector; by organisation where it may be named and is large enough."""
+    sizes = Counter(one.organisation_id for one in people)
+    by_name = policy.tier is Tier.BY_ORGANISATION
+    groups: dict[tuple[str, int | None], list[int]] = {}
+    for one in people:
+        named = one.organisation_id if by_name and sizes[one.organisation_id] >= policy.k else None
+        groups.setdefault((one.sector, named), []).append(one.organisation_id)
     return [
-        Cell(
-            sector=sector,
-            people=sum(one.sector == sector for one in people),
-            organisations=frozenset(one.organisation_id for one in people if one.sector == sector),
-        )
-        for sector in sectors
+        Cell(sector=sector, named=named, people=len(there), organisations=frozenset(there))
+        for (sector, named), there in groups.items()
     ]
 
 
 def _sentence(cells: Sequence[Cell], planned: Plan, *, policy: Policy) -> str:
-    people, sectors = sum(cell.people for cell in cells), len(cells)
+    people, sectors = sum(cell.people for cell in cells), len({cell.sector for cell in cells})
     who = f"{counted(people, 'person', 'people')} in {counted(sectors, 'sector', 'sectors')}"
     start = f"{who}, groups of at least {policy.k}: "
     if not planned.blocks:
         return start + "too few for anything to be shown."
+    named = sum(block.organisation is not None for block in planned.blocks)
+    if named:
+        return start + f"if all agree, {counted(named, 'organisation', 'organisations')} would be shown by name."
     combined = next((block for block in planned.blocks if len(block.sectors) > 1), None)
     if combined is None:
         return start + "every sector would be shown under its own name."

@@ -121,14 +121,17 @@ def _missing(item: Item, *, part: Part) -> Missing:
     )
 
 
-def inside(release: Release, sectors: frozenset[str]) -> Release:
+def inside(release: Release, sectors: frozenset[str], *, invited: int, answered: int) -> Release:
     """*release* cut down to the blocks that lie wholly inside *sectors*: a filter never takes a block apart.
 
-    How often chance alone gives such a gap is known of all blocks together only.
+    *invited* and *answered* are those of *sectors*. How often chance alone gives such a gap is known of all blocks
+    together only.
     """
     places = [place for place, block in enumerate(release.blocks) if set(block.sectors) <= sectors]
     return replace(
         release,
+        invited=invited,
+        answered=answered,
         blocks=tuple(release.blocks[place] for place in places),
         hidden=tuple(one for one in release.hidden if one.sector in sectors),
         items=tuple(

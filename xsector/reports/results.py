@@ -17,11 +17,12 @@ from xsector.model import columns
 from xsector.model.instrument import Kind
 from xsector.model.poles import poles
 from xsector.model.released import WITHHELD, BandedItem, Release, ReleasedItem
-from xsector.reports.released import release_of
+from xsector.reports.released import inside, release_of
 from xsector.reports.rounds import round_
 from xsector.reports.turnout import turnout
+from xsector.store import rounds
 from xsector.store.accounts import Account
-from xsector.store.engine import Engine
+from xsector.store.engine import Engine, reading
 
 ROUGH: Final = (
     "This question is about trust, so where nearly everybody in a group answers in one way, only “at least so many” "
@@ -58,6 +59,12 @@ class Results:
     headline: str
     hidden: str
     weighting: str
+
+    @property
+    def based_on(self) -> str:
+        """How many of those who answered are in the blocks that are shown."""
+        shown = sum(block.n for block in self.release.blocks)
+        return f"Based on {shown:,} of {self.release.answered:,} who answered."
 
     @property
     def wall_note(self) -> str:
@@ -108,8 +115,8 @@ def _joined(*sentences: str) -> str:
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def results(engine: Engine, *, account: Account, round_id: int) -> Results:
-    """The results of a revealed round.
+def results(engine: Engine, *, account: Account, round_id: int, sectors: frozenset[str] = frozenset()) -> Results:
+    """What is released of a round; of *sectors* only, where some are named: of the blocks wholly inside them.
 
     Raises
     ------
@@ -120,7 +127,16 @@ def results(engine: Engine, *, account: Account, round_id: int) -> Results:
     if release is None:
         facts = round_(engine, account=account, round_id=round_id)
         raise RoundStateError(facts.title, facts.state, "looked at")
-    return results_of(release)
+    return results_of(_cut(engine, release, sectors=sectors) if sectors else release)
+
+
+def _cut(engine: Engine, release: Release, *, sectors: frozenset[str]) -> Release:
+    with reading(engine) as session:
+        there = [answered for _, sector, _, answered in rounds.turnout(session, release.round_id) if sector in sectors]
+    counted = sum(block.n for block in release.blocks if set(block.sectors) <= sectors)
+    # Of a file's people, and of those who left since, nobody knows any more who is missing.
+    answered = max(sum(there), counted)
+    return inside(release, sectors, invited=max(len(there), answered), answered=answered)
 
 
 def results_of(release: Release) -> Results:

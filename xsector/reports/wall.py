@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from xsector.model.round import State
-from xsector.reports.released import release_in
+from xsector.reports.released import part_of, release_in
 from xsector.reports.results import Results, results_of
 from xsector.reports.turnout import SectorTurnout, counted
-from xsector.store import partnerships, rounds
+from xsector.reports.words import words_in
+from xsector.store import partnerships, releases, rounds
 from xsector.store.engine import Engine, reading
 
 
@@ -26,7 +27,10 @@ class WallState:
     sectors: tuple[SectorTurnout, ...]
     view: str
     item: str | None
+    page: int
     dark: bool
+    part: int
+    """How many times something was released of the round."""
 
 
 def wall_revision(engine: Engine, *, round_id: int) -> int:
@@ -52,7 +56,9 @@ def wall_state(engine: Engine, *, round_id: int) -> WallState:
             sectors=sectors,
             view=str(told.get("view", "waiting")) if round_.shown else "waiting",
             item=told.get("item") if round_.shown else None,
+            page=int(told.get("page", 0)),
             dark=bool(told.get("dark", False)),
+            part=part_of(releases.of_round(session, round_id)),
         )
 
 
@@ -61,3 +67,10 @@ def wall_results(engine: Engine, *, round_id: int) -> Results | None:
     with reading(engine) as session:
         release = release_in(session, rounds.get(session, round_id))
     return None if release is None else results_of(release)
+
+
+def words_on_wall(engine: Engine, *, round_id: int, item: str) -> tuple[str, tuple[str, ...]]:
+    """A question with what the facilitator let through of it; the caller holds the wall's link or leads the round."""
+    with reading(engine) as session:
+        found = next((one for one in words_in(session, rounds.get(session, round_id)) if one.code == item), None)
+    return (found.text, tuple(word.text for word in found.let_through)) if found else ("", ())

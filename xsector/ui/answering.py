@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
@@ -20,6 +20,7 @@ from xsector.ui.form_parts import FormPart, OwnForm
 from xsector.ui.text import plain
 
 UNSAVED: Final = "form_unsaved"
+CONSENT: Final = "The room may see this in the meeting, without my name"
 ROW_LETTERS: Final = 72
 """Answers with more letters than this together stand below each other."""
 
@@ -29,7 +30,7 @@ class Savers:
     """What happens when somebody answers; each runs to its commit before anything is drawn."""
 
     answers: Callable[[dict[str, Answer], Seen | None], Seen]
-    text: Callable[[str, str], None]
+    text: Callable[[str, str, bool], None]
     comment: Callable[[str, str, bool], None]
 
 
@@ -88,7 +89,9 @@ def _follow_saved(question: _Question, *, form: OwnForm) -> None:
     elif item.kind is not Kind.TEXT:
         follow(key, int(answer) if isinstance(answer, int) else None)
     elif key not in st.session_state.get(UNSAVED, ()):
-        follow(key, form.texts.get(item.code, ""))
+        text, may_show = form.texts.get(item.code, ("", False))
+        follow(key, text)
+        follow(_consent_key(key), may_show)
 
 
 def _save(question: _Question, change: Callable[[], None]) -> bool:
@@ -154,21 +157,35 @@ def _save_ticked(question: _Question, before: tuple[int, ...]) -> None:
 
 
 def _written(question: _Question, label: str) -> None:
-    st.text_area(
+    saving: Any = {"on_change": _save_written, "args": (question,)}  # Any: arguments of several kinds
+    text = st.text_area(
         label,
         key=question.key,
         max_chars=question.item.max_chars,
         height=90,
-        on_change=_save_written,
-        args=(question,),
         placeholder="In your own words",
+        **saving,
     )
+    may_show = st.checkbox(CONSENT, key=_consent_key(question.key), disabled=not text, **saving)
+    st.caption(said_of_words(text, may_show=may_show))
+
+
+def said_of_words(text: str, *, may_show: bool) -> str:
+    """What becomes of a text: as the room would see it, or who reads it without its author's consent."""
+    if text.strip() and may_show:
+        return plain(f"In the meeting: “{text}”")
+    return "Without your consent only the facilitator reads it. People may know you by what you say."
+
+
+def _consent_key(key: str) -> str:
+    return f"{key}-consent"
 
 
 def _save_written(question: _Question) -> None:
     key = question.key
     unsaved = st.session_state.get(UNSAVED, frozenset())
-    done = _save(question, lambda: question.savers.text(question.item.code, st.session_state[key]))
+    text, may_show = st.session_state[key], st.session_state[_consent_key(key)]
+    done = _save(question, lambda: question.savers.text(question.item.code, text, may_show))
     # What could not be saved stays in its box, so that it can be mended there.
     st.session_state[UNSAVED] = unsaved - {key} if done else unsaved | {key}
 

@@ -9,12 +9,9 @@ import streamlit as st
 
 from xsector.actions.answering import LONGEST_COMMENT
 from xsector.model.instrument import Item, Kind
-from xsector.ui.answering import Savers
+from xsector.ui.answering import CONSENT, Savers, said_of_words
 from xsector.ui.attempts import attempt, follow, problem_waits
 from xsector.ui.form_parts import FormPart, OwnForm
-from xsector.ui.text import plain
-
-CONSENT = "May be read out in the meeting, without my name"
 
 
 @st.fragment
@@ -54,10 +51,7 @@ def _editor(items: tuple[Item, ...], *, part: FormPart, form: OwnForm, savers: S
     saving: Any = {"on_change": _save, "args": (code, keys, savers)}  # Any: arguments of several kinds
     st.text_area("Your comment", key=keys[0], max_chars=LONGEST_COMMENT, height=90, **saving)
     st.checkbox(CONSENT, key=keys[1], disabled=not text, **saving)
-    if text and may_show:
-        st.caption(plain(f"In the meeting: “{text}”"))
-    else:
-        st.caption("Without your consent only the facilitator reads it. People may know you by what you say.")
+    st.caption(said_of_words(text, may_show=may_show))
 
 
 def _save(code: str, keys: tuple[str, str], savers: Savers) -> None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 import streamlit as st
 
+from xsector.model.phrases import counted as counted_words
 from xsector.model.round import State
-from xsector.ui import clock, finishing, opening
+from xsector.ui import clock, finishing, messages, opening
 from xsector.ui.answering import Savers, questions
-from xsector.ui.attempts import doing, show_problem
+from xsector.ui.attempts import attempt, doing, show_problem
 from xsector.ui.comments import comment_box
-from xsector.ui.form_parts import FormPart, OwnForm, counted, first_open, form_parts
+from xsector.ui.form_parts import FormPart, OwnForm, counted, first_open, form_parts, takes_answers
 from xsector.ui.parts import part as browser_part
 from xsector.ui.text import plain
 
@@ -30,7 +32,8 @@ class Doors:
     shown: Callable[[], Sequence[opening.Shown]]
     """What has been shown of the partner's group."""
     sector: str
-    begin: Callable[[], object]
+    begin: Callable[[bool], int]
+    """Takes whether the partner's organisation may be named; gives the number of answers that are there already."""
     finish: Callable[[], object]
     savers: Savers
 
@@ -39,16 +42,29 @@ class Doors:
 def show(doors: Doors) -> None:
     """Show the form where the partner stands: the promise, the questions, or what became of them."""
     form = doors.read()
-    if form.round.state is State.OPEN and form.started and not form.finished_before:
+    if takes_answers(form) and form.started:
         _screen(doors, form=form)
         return
     show_problem()
-    if form.round.state is not State.OPEN:
-        opening.not_open(form, shown=doors.shown())
-    elif form.finished_before:
+    if form.round.state is State.OPEN and form.finished_before:
         opening.finished_before(form)
+    elif form.round.state is State.OPEN and not form.sealed:
+        opening.promised(form, begin=partial(_begin, doors))
     else:
-        opening.promised(form, begin=doing(doors.begin))
+        opening.not_open(form, shown=doors.shown())
+        if takes_answers(form):
+            opening.late(form, begin=partial(_begin, doors))
+
+
+def _begin(doors: Doors) -> None:
+    def begin() -> None:
+        if filled := doors.begin(bool(st.session_state.get(opening.AGREES))):
+            messages.toast_later(
+                f"{counted_words(filled, 'answer', 'answers')} from last time could not be counted then and "
+                "stand here again. Change what has changed."
+            )
+
+    attempt(begin)
 
 
 def _screen(doors: Doors, *, form: OwnForm) -> None:
@@ -60,6 +76,7 @@ def _screen(doors: Doors, *, form: OwnForm) -> None:
         browser_part("top")(key="form-top", data={"place": _heard(parts, place=place)})
         _progress(form, parts=parts, place=place)
     show_problem()
+    opening.late_note(form)
     if place == len(parts):
         finishing.finish_page(form, parts=parts, go=_go, finish=doing(doors.finish))
     else:

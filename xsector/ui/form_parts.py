@@ -9,6 +9,7 @@ from typing import Final, Protocol
 
 from xsector.model.instrument import Instrument, Item, Kind, Section
 from xsector.model.partner import RoundFacts
+from xsector.model.round import TAKING
 from xsector.model.sheet import Answer, Seen
 
 MOST_QUESTIONS: Final = 8
@@ -31,13 +32,15 @@ class OwnForm(Protocol):
     @property
     def answers(self) -> Mapping[str, Answer]: ...
     @property
-    def texts(self) -> Mapping[str, str]: ...
+    def texts(self) -> Mapping[str, tuple[str, bool]]: ...
     @property
     def comments(self) -> Mapping[str, tuple[str, bool]]: ...
     @property
     def started(self) -> bool: ...
     @property
     def submitted(self) -> bool: ...
+    @property
+    def sealed(self) -> bool: ...
     @property
     def finished_before(self) -> bool: ...
     @property
@@ -50,6 +53,11 @@ class OwnForm(Protocol):
     def group_people(self) -> int: ...
     @property
     def group_organisations(self) -> int: ...
+
+
+def takes_answers(form: OwnForm) -> bool:
+    """Whether the partner may answer now: also late, as long as they haven't been counted."""
+    return form.round.state in TAKING and not form.sealed and not form.finished_before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +94,7 @@ def _cut(section: Section, *, sector: str) -> Iterator[tuple[str, tuple[Item, ..
 
 def is_answered(item: Item, *, form: OwnForm) -> bool:
     """Whether the partner has answered *item*; “I can't judge” is an answer."""
-    return bool(form.texts.get(item.code)) if item.kind is Kind.TEXT else item.code in form.answers
+    return item.code in form.texts if item.kind is Kind.TEXT else item.code in form.answers
 
 
 def open_items(part: FormPart, *, form: OwnForm) -> tuple[Item, ...]:

@@ -25,6 +25,7 @@ FILES: Final = {
     "round": "convener_round.py",
     "meeting": "facilitator_meeting.py",
     "results": "facilitator_results.py",
+    "comments": "facilitator_words.py",
     "agenda": "convener_agenda.py",
     "wall": "wall_board.py",
 }

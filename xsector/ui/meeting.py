@@ -9,6 +9,7 @@ import streamlit as st
 
 from xsector.actions.running import ITEM_VIEWS
 from xsector.model.instrument import Instrument
+from xsector.model.phrases import counted
 from xsector.ui import confirm, resources
 from xsector.ui.attempts import attempt, follow
 from xsector.ui.round_setup import Price, shown
@@ -21,8 +22,11 @@ VIEWS: Mapping[str, str] = {
     "item": "One question: sectors",
     "within": "One question: inside each sector",
     "people": "One question: everybody",
+    "words": "Comments",
 }
 ORDERED_VIEWS = frozenset({"within", "people"})
+OWN_PAGE = frozenset({"words"})
+"""What is put on the wall from a page of its own."""
 EVERY_SECONDS = 2
 
 
@@ -131,6 +135,29 @@ def _words(preview: Price, *, held: int) -> list[str]:
     return [*words, "This can't be undone: the answers are counted and frozen, and nobody can change theirs any more."]
 
 
+def late(preview: Price, *, add: Callable[[], object]) -> None:
+    """What waits since the reveal, and the button that adds it after a question."""
+    if not preview.people:
+        return
+    with st.container(border=True, key="late-answers"):
+        st.subheader("Late answers", anchor=False)
+        waits = f"{counted(preview.people, 'person has', 'people have')} answered since the reveal."
+        if not preview.blocks:
+            st.markdown(plain(f"{waits} They wait: they are too few to be shown as a group."))
+            return
+        st.markdown(plain(waits))
+        shown(preview.blocks, preview.hidden)
+        if st.button("Add them to the results…", key="late-add"):
+            groups = ", ".join(f"{block.name} ({block.n} people)" for block in preview.blocks)
+            confirm.ask(
+                "Add the late answers?",
+                words=(f"They are counted as groups of their own: {groups}.", "This can't be undone."),
+                label="Add them",
+                act=add,
+                said="The late answers are added",
+            )
+
+
 def steering(
     state: WallState, *, ordered: Mapping[str, str], others: Mapping[str, str], show: Callable[..., object]
 ) -> None:
@@ -141,14 +168,17 @@ def steering(
     """
     st.subheader("On the wall", anchor=False)
     texts = {**ordered} if state.view in ORDERED_VIEWS else {**ordered, **others}
-    views = [view for view in VIEWS if ordered or view not in ITEM_VIEWS]
+    # Comments are put on the wall from their own page, where they are read first.
+    views = [
+        view for view in VIEWS if (ordered or view not in ITEM_VIEWS) and (view == state.view or view not in OWN_PAGE)
+    ]
     follow("wall-view", state.view)
     follow("wall-dark", state.dark)
-    if state.item is not None:
+    if state.item is not None and state.view not in OWN_PAGE:
         follow("wall-item", state.item)
     callback = _shower(show, ordered=ordered, others=others)
     st.pills("Picture", views, key="wall-view", format_func=VIEWS.__getitem__, required=True, on_change=callback)
-    if state.view in ITEM_VIEWS:
+    if state.view in ITEM_VIEWS - OWN_PAGE:
         st.selectbox("Question", list(texts), key="wall-item", format_func=texts.__getitem__, on_change=callback)
     st.toggle("Dark screen", key="wall-dark", on_change=callback)
 
@@ -159,6 +189,8 @@ def _shower(
     def callback() -> None:
         view, dark = st.session_state["wall-view"], st.session_state["wall-dark"]
         item = None
+        if view in OWN_PAGE:
+            return
         if view in ITEM_VIEWS:
             fitting = [*ordered] if view in ORDERED_VIEWS else [*ordered, *others]
             chosen = st.session_state.get("wall-item")

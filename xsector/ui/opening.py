@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 import streamlit as st
 
 from xsector.model.instrument import Item
-from xsector.model.partner import RoundFacts
 from xsector.model.phrases import counted
+from xsector.model.policy import Tier
 from xsector.model.round import State
 from xsector.model.sheet import Mark
 from xsector.ui import clock
-from xsector.ui.form_parts import OwnForm
+from xsector.ui.form_parts import OwnForm, takes_answers
 from xsector.ui.text import plain
 from xsector.ui.words import strong
+
+AGREES: Final = "form-agrees"
+_LATE: Final = (
+    "The results have been shown already. Late answers are added only when enough of them have come to be a group of "
+    "their own; otherwise they wait, and are the first answers on your form in the next round."
+)
 
 
 def promised(form: OwnForm, *, begin: Callable[[], None]) -> None:
@@ -30,8 +36,32 @@ def promised(form: OwnForm, *, begin: Callable[[], None]) -> None:
         st.info(_group(form), icon=":material/group:")
         for paragraph in form.promise.split("\n\n"):
             st.markdown(plain(paragraph))
+    _consent_to_names(form)
     st.button("Begin", key="form-begin", type="primary", on_click=begin)
     st.caption("Every answer is saved at once. You can stop and come back with the same link, on any device.")
+
+
+def _consent_to_names(form: OwnForm) -> None:
+    if form.round.policy.tier is Tier.BY_ORGANISATION:
+        st.checkbox("I agree that results may be shown under the name of my organisation", key=AGREES)
+
+
+def late(form: OwnForm, *, begin: Callable[[], None]) -> None:
+    """The way in for somebody who has not answered and comes after the reveal."""
+    with st.container(border=True, key="late"):
+        st.subheader("You can still answer", anchor=False)
+        st.markdown(plain(_LATE))
+        with st.expander("Who will see what", key="late-promise"):
+            for paragraph in form.promise.split("\n\n"):
+                st.markdown(plain(paragraph))
+        _consent_to_names(form)
+        st.button("Answer now", key="form-begin", type="primary", on_click=begin)
+
+
+def late_note(form: OwnForm) -> None:
+    """Above the questions of somebody who answers after the reveal: what becomes of their answers."""
+    if form.round.state is State.REVEALED:
+        st.info(_LATE, icon=":material/schedule:")
 
 
 def _group(form: OwnForm) -> str:
@@ -59,12 +89,12 @@ class Shown(Protocol):
 def not_open(form: OwnForm, *, shown: Sequence[Shown]) -> None:
     """Why no answer is taken now, whether the partner's own were handed in, and what became of them."""
     st.title(plain(form.round.title), anchor=False)
-    st.info(_why(form.round), icon=":material/lock:")
+    st.info(_why(form), icon=":material/lock:")
     if form.submitted and form.submitted_at is not None:
         receipt(form)
     elif form.submitted or form.finished_before:
         st.markdown("You handed in your answers.")
-    elif form.started:
+    elif form.started and not form.sealed:
         st.markdown("You answered some questions and did not press “Finish”.")
     elif form.round.state is State.CLOSED:
         st.markdown("You have not answered in this round.")
@@ -120,10 +150,18 @@ def _told(item: Item, *, form: OwnForm) -> str:
         return labels.get(answer) or ""
     if isinstance(answer, frozenset):
         return " · ".join(item.levels[place] for place in sorted(answer))
-    return form.texts.get(item.code, "") if answer is None else item.levels[answer]
+    return form.texts.get(item.code, ("", False))[0] if answer is None else item.levels[answer]
 
 
-def _why(round_: RoundFacts) -> str:
+def _why(form: OwnForm) -> str:
+    round_ = form.round
+    if round_.state is State.OPEN:
+        return (
+            "Your answers have been counted, together with those of enough others of your group, and can't be changed "
+            "any more. The round goes on for those who have yet to answer."
+        )
+    if takes_answers(form):
+        return "The results of this round have been shown."
     if round_.state is State.DRAFT:
         return "This round has not been opened yet. Your link will work as soon as it is."
     if round_.state is State.CLOSED:

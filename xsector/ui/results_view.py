@@ -11,6 +11,7 @@ import streamlit as st
 from xsector.model import columns
 from xsector.model.instrument import Kind
 from xsector.model.released import Release, ReleasedItem
+from xsector.model.sector import Sector
 from xsector.ui.text import plain
 
 
@@ -35,6 +36,8 @@ class Results(Protocol):
     @property
     def hidden(self) -> str: ...
     @property
+    def based_on(self) -> str: ...
+    @property
     def weighting(self) -> str: ...
     def item(self, code: str) -> ReleasedItem: ...
     def words(self, code: str) -> ItemWords: ...
@@ -44,6 +47,31 @@ class Results(Protocol):
     def themes(self) -> pd.DataFrame: ...
     @property
     def dark(self) -> pd.DataFrame: ...
+
+
+def choose_sectors(sectors: Sequence[Sector]) -> frozenset[str]:
+    """The sectors to look at alone; none are all."""
+    names = {sector.code: sector.label for sector in sectors}
+    chosen = st.pills(
+        "Only these sectors",
+        list(names),
+        selection_mode="multi",
+        format_func=lambda code: plain(names[code]),
+        key="only-sectors",
+        help="Only whole groups are shown: a group of several sectors counts when all of them are chosen.",
+    )
+    return frozenset(chosen)
+
+
+def what_is_cut(found: Results, *, sectors: frozenset[str]) -> bool:
+    """Say how many of the chosen *sectors* are shown; whether anything is left."""
+    if not sectors:
+        return True
+    if not found.release.blocks:
+        st.info("No group lies wholly inside these sectors. Choose more of them.", icon=":material/visibility_off:")
+        return False
+    st.caption(plain(f"{found.based_on} Of a part of the sectors no chance is computed."))
+    return True
 
 
 def ranked_table(found: Results) -> None:

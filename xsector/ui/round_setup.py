@@ -23,13 +23,22 @@ from xsector.ui.text import plain
 TIERS = {
     Tier.CONFIDENTIAL: "Confidential: groups of at least five",
     Tier.SMALL: "Small group: groups of three or four",
+    Tier.BY_ORGANISATION: "By organisation: organisations are named, if everybody agrees",
 }
-CAPTIONS = ("For most partnerships", "For fewer than about 20 people. Every partner is told the number.")
+CAPTIONS = (
+    "For most partnerships",
+    "For fewer than about 20 people. Every partner is told the number.",
+    "Each partner is asked before the first question. One no, and only sectors are shown.",
+)
+SIZES = {Tier.CONFIDENTIAL: (5, 6, 7, 8, 9, 10), Tier.SMALL: (3, 4), Tier.BY_ORGANISATION: (3, 4, 5, 6, 7, 8)}
+USUAL = {Tier.CONFIDENTIAL: 5, Tier.SMALL: 4, Tier.BY_ORGANISATION: 5}
 
 
 class Price(Protocol):
     """What a tier would show."""
 
+    @property
+    def people(self) -> int: ...
     @property
     def sentence(self) -> str: ...
     @property
@@ -58,14 +67,15 @@ def another_round(*, make: Callable[[str, str], object], first: bool) -> None:
         new_round(make=make, again=True)
 
 
-def protection(partnership: Partnership, *, price: Callable[[Policy], Price], keep: Callable[[Policy], object]) -> bool:
+def protection(
+    partnership: Partnership, *, live: bool, price: Callable[[Policy], Price], keep: Callable[[Policy], object]
+) -> bool:
     """Choose how small a shown group may be, with what it costs in sectors shown; tell whether the choice is kept."""
     st.subheader("How answers are protected", anchor=False)
     if "tier" not in st.session_state:
-        st.session_state["tier"] = partnership.policy.tier if partnership.policy.tier in TIERS else Tier.CONFIDENTIAL
+        st.session_state["tier"] = partnership.policy.tier
     tier = st.radio("Protection", list(TIERS), key="tier", format_func=TIERS.__getitem__, captions=CAPTIONS)
-    choices = (3, 4) if tier is Tier.SMALL else (5, 6, 7, 8, 9, 10)
-    usual = 4 if tier is Tier.SMALL else 5
+    choices, usual = SIZES[tier], USUAL[tier]
     k = st.segmented_control(
         "People in the smallest shown group",
         choices,
@@ -84,7 +94,7 @@ def protection(partnership: Partnership, *, price: Callable[[Policy], Price], ke
             "Keep this choice", key="tier-keep", type="primary", on_click=doing(lambda: keep(policy), said="Kept")
         )
     with st.expander("What partners are told before the first question", key="promise-preview"):
-        for paragraph in promise(policy, records_notice=partnership.records_notice).split("\n\n"):
+        for paragraph in promise(policy, records_notice=partnership.records_notice, live=live).split("\n\n"):
             st.markdown(plain(paragraph))
     return policy == partnership.policy
 
@@ -106,6 +116,19 @@ def keeping(round_: RoundFacts, *, keep: Callable[[bool], object]) -> None:
         key=key,
         help="Otherwise single answers are deleted at the reveal, and only the counts stay.",
         on_change=doing(lambda: keep(st.session_state[key]), said="Saved"),
+    )
+
+
+def liveness(round_: RoundFacts, *, choose: Callable[[bool], object]) -> None:
+    """Choose whether results are shown while the round is open."""
+    key = f"live-{round_.id}"
+    follow(key, round_.live)
+    st.checkbox(
+        "Show each group as soon as enough of it have finished (live)",
+        key=key,
+        help="A group is then counted for good while others still answer, and its people can't change their answers "
+        "any more. Otherwise everything is shown at once, at the reveal.",
+        on_change=doing(lambda: choose(st.session_state[key]), said="Saved"),
     )
 
 

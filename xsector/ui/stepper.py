@@ -15,6 +15,9 @@ from xsector.ui.text import plain
 
 PAGES: Final = "../../pages/"
 SHOWN: Final = frozenset({State.REVEALED, State.ARCHIVED})
+"""States of a round whose meeting can be prepared: its agenda speaks of everything that is shown."""
+
+COLLECTING: Final = frozenset({State.OPEN, State.CLOSED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,16 +51,16 @@ def steps(here: Here | None, *, role: Role) -> None:
     done = _done(here)
     with st.container(horizontal=True, key="steps", gap="small"):
         for number, step in enumerate(STEPS, start=1):
-            if step.name == "Agenda" and "Meeting" in done:
-                st.page_link(
-                    PAGES + "facilitator_results.py",
-                    label="Results",
-                    icon=":material/insights:",
-                    query_params=chosen.address(),
-                )
+            if step.name == "Agenda" and here is not None and here.round is not None and here.round.shown:
+                _beside("Results", file="facilitator_results.py", icon=":material/insights:")
+                _beside("Comments", file="facilitator_words.py", icon=":material/chat:")
             if role in step.roles:
                 icon = ":material/check_circle:" if step.name in done else ":material/radio_button_unchecked:"
                 st.page_link(step.page, label=f"{number} {step.name}", icon=icon, query_params=chosen.address())
+
+
+def _beside(label: str, *, file: str, icon: str) -> None:
+    st.page_link(PAGES + file, label=label, icon=icon, query_params=chosen.address())
 
 
 def onward(name: str, *, here: Here | None) -> None:
@@ -89,9 +92,9 @@ def with_round(here: Here | None) -> RoundFacts:
 
 
 def with_results(here: Here | None) -> RoundFacts:
-    """The revealed round in hand, or a page that says what comes first."""
+    """The round in hand of which something is shown, or a page that says what comes first."""
     round_ = with_round(here)
-    if round_.state not in SHOWN:
+    if not round_.shown:
         words = f"“{round_.title}” has no results yet. They are there when the round is closed and revealed."
         _empty(words, link="Go to the meeting", file="facilitator_meeting.py")
     return round_

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
-from xsector.web import account, colleague, exports, first_account, fonts, health, joining, room, signing_in, wall
+from xsector.web import (
+    account,
+    colleague,
+    exports,
+    first_account,
+    fonts,
+    health,
+    joining,
+    leaving,
+    room,
+    signing_in,
+    wall,
+)
 
 
 def routes() -> list[BaseRoute]:
@@ -23,6 +35,8 @@ def routes() -> list[BaseRoute]:
         Route("/sign-in", signing_in.enter, methods=["POST"]),
         Route("/sign-out", signing_in.confirm, methods=["GET"]),
         Route("/sign-out", signing_in.leave, methods=["POST"]),
+        Route("/erase", leaving.ask, methods=["GET"]),
+        Route("/erase", leaving.erase, methods=["POST"]),
         Route("/room", room.ask, methods=["GET"]),
         Route("/room", room.step, methods=["POST"]),
         Route("/wall/{token}", wall.show, methods=["GET"]),

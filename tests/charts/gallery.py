@@ -11,6 +11,7 @@ from xsector.charts.heat import heat_map
 from xsector.charts.options import option_bars
 from xsector.charts.overview import gap_dots
 from xsector.charts.people import person_dots
+from xsector.charts.spoken import word_cards
 from xsector.charts.theme import Theme
 from xsector.charts.waiting import Arrived, waiting_wall
 from xsector.charts.within import within_bars
@@ -110,6 +111,25 @@ def waiting(names: tuple[str, ...], *, theme: Theme = LIGHT, answered: int = 12,
                         subtitle="Answers stay closed until the facilitator opens them.", theme=theme)  # fmt: skip
 
 
+COMMENTS = (
+    "We meet, and then everybody does what they did before.",
+    "The county sends somebody new each time, so we start again.",
+    "I'd like to see the budget before the meeting, not after it.",
+    "Good people. Too many meetings.",
+    "Nobody has asked the families. We say “community” and mean ourselves.",
+    "Since spring it has become easier to say no.",
+    "Who decides when we disagree? I don't know, and I've been here two years.",
+    "Keep the minutes short and send them the same day.",
+    "The foundation wants numbers that the schools don't have.",
+)
+
+
+def comments(
+    texts: tuple[str, ...], *, question: str = "It is clear who decides what.", page: int = 0, theme: Theme = LIGHT
+) -> go.Figure:
+    return word_cards(question, texts=texts, page=page, answered="39 of 48 invited people answered", theme=theme)
+
+
 PLAIN = samples.release()
 THREE = samples.release(samples.NAMES[:3])
 TWO = samples.release(samples.NAMES[:2])
@@ -170,6 +190,12 @@ GALLERY = {
     "options_seven": partial(options, SEVEN, headline=LONG_HEADLINE),
     "options_many": partial(options, PLAIN, levels=tuple(f"Option number {place}" for place in range(14))),
     "options_nasty": partial(options, NASTY, levels=("<i>1</i>", samples.NASTY, "$z$")),
+    "comments": partial(comments, COMMENTS),
+    "comments_dark": partial(comments, COMMENTS, theme=DARK),
+    "comments_next": partial(comments, COMMENTS * 2, page=1),
+    "comments_long": partial(comments, ("Much to say. " * 38,) * 3, question=LONG_HEADLINE),
+    "comments_wide": partial(comments, ("長" * 200, "Short")),
+    "comments_nasty": partial(comments, (samples.NASTY, "$y$ & co <b>"), question=samples.NASTY),
     "waiting": partial(waiting, samples.NAMES),
     "waiting_dark": partial(waiting, samples.NAMES, theme=DARK),
     "waiting_alone": partial(waiting, ()),

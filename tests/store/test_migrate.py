@@ -1,3 +1,4 @@
+import json
 import sqlite3
 from pathlib import Path
 
@@ -162,3 +163,36 @@ def test_the_signing_key_is_made_once(engine):
         stored = session.get(FactRow, "signing_key").value
 
     assert first == second == stored.encode()
+
+
+def test_what_was_released_before_stays_when_rounds_get_several_releases(empty, tmp_path):
+    migration = migrate.config(empty)
+    command.upgrade(migration, "0002")
+    at = "'2030-01-01 00:00:00'"
+    for statement in (
+        f"INSERT INTO partnership (id, name, place, shared_result, sectors, policy, records_notice, created_at) "
+        f"VALUES (1, 'A', '', '', '[]', '{{}}', false, {at})",
+        "INSERT INTO round (id, partnership_id, number, title, state, instrument, policy, promise, promise_version, "
+        "keep_answers, imported, wall, revision) "
+        "VALUES (1, 1, 1, 'R', 'revealed', '{}', '{}', '', '', true, 0, '{}', 0)",
+        f"INSERT INTO release (id, round_id, released_at, policy, invited, answered, hidden, held, checksum) "
+        f"VALUES (1, 1, {at}, '{{}}', 5, 5, '[]', '[]', 'x')",
+        "INSERT INTO block (id, release_id, place, name, sectors, look, people) VALUES (1, 1, 0, 'B', '[]', 0, 5)",
+        "INSERT INTO block_count (block_id, item, option, level, people) VALUES (1, 'R1', 0, 1, 5)",
+        """INSERT INTO sheet (round_id, respondent_key, past, submitted, marks, words, version)
+        VALUES (1, 'k', '', true, '', '{"texts": {"T1": "Mine"}, "comments": {}}', 1)""",
+    ):
+        with empty.begin() as connection:
+            connection.execute(text(statement))
+
+    upgraded(empty, tmp_path)
+
+    with empty.connect() as connection:
+        kept = connection.execute(text("SELECT people FROM block_count")).all()
+        round_ = connection.execute(text("SELECT shown, live FROM round")).one()
+        words = connection.execute(text("SELECT words FROM sheet")).scalar()
+    assert kept == [(5,)]
+    assert tuple(map(bool, round_)) == (True, False)
+    assert (json.loads(words) if isinstance(words, str) else words)["texts"] == {
+        "T1": {"text": "Mine", "may_show": False}
+    }

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sqlite3
+import tempfile
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, func, insert, select
+from sqlalchemy import Connection, Engine, column, func, insert, inspect, select
+from sqlalchemy import table as sql_table
 from sqlalchemy.exc import DatabaseError
 
 from xsector.errors import BackupError
@@ -14,6 +17,8 @@ from xsector.store.engine import open_engine, sqlite_path
 from xsector.store.tables import Base
 
 BATCH = 5_000
+ALWAYS = frozenset({"account", "alembic_version", "audit", "block", "partnership", "release", "round", "sheet"})
+"""Tables that every version has: a backup may be older than the program."""
 
 
 def make(engine: Engine, target: Path) -> Path:
@@ -53,7 +58,7 @@ def check_file(path: Path) -> None:
         raise BackupError(f"{path} is not a database, or it is damaged.") from problem
     if found != "ok":
         raise BackupError(f"{path} is damaged: {found}.")
-    if not {table.name for table in Base.metadata.sorted_tables} <= tables | {"alembic_version"}:
+    if not tables >= ALWAYS:
         raise BackupError(f"{path} is not a whole xsector database.")
 
 
@@ -71,13 +76,29 @@ def restore(engine: Engine, source: Path) -> None:
         engine.dispose()
         _copy_over(source, path)
         return
-    origin = create_engine(f"sqlite:///{source}")
-    with origin.connect() as reader, engine.begin() as writer:
-        for table in reversed(Base.metadata.sorted_tables):
-            writer.execute(table.delete())
-        _copy_rows(reader, writer)
-        _advance_sequences(writer)
-    origin.dispose()
+    with tempfile.TemporaryDirectory() as folder:
+        newest = _brought_up(source, Path(folder) / "newest.sqlite3")
+        with newest.connect() as reader, engine.begin() as writer:
+            for table in reversed(Base.metadata.sorted_tables):
+                writer.execute(table.delete())
+            _copy_rows(reader, writer)
+            _advance_sequences(writer)
+        newest.dispose()
+
+
+def _brought_up(source: Path, copy: Path) -> Engine:
+    """A copy of *source* with the tables that we know now."""
+    shutil.copyfile(source, copy)
+    engine = open_engine(f"sqlite:///{copy}")
+    _migrate(engine, to="head")
+    return engine
+
+
+def _migrate(engine: Engine, *, to: str) -> None:
+    # Not on top: migrations make a backup first, so they import this module.
+    from xsector.store.migrate import step_to
+
+    step_to(engine, to)
 
 
 def _copy_over(source: Path, path: Path) -> None:
@@ -95,12 +116,11 @@ def _copy_over(source: Path, path: Path) -> None:
 
 def _copy_to_file(engine: Engine, target: Path) -> None:
     copy = open_engine(f"sqlite:///{target}")
-    Base.metadata.create_all(copy)
-    with engine.connect() as reader, copy.begin() as writer:
-        writer.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
-        for row in reader.exec_driver_sql("SELECT version_num FROM alembic_version"):
-            writer.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (row[0],))
-        _copy_rows(reader, writer)
+    with engine.connect() as reader:
+        (version,) = reader.exec_driver_sql("SELECT version_num FROM alembic_version").one()
+        _migrate(copy, to=version)
+        with copy.begin() as writer:
+            _copy_rows(reader, writer)
     copy.dispose()
     with contextlib.closing(sqlite3.connect(target)) as alone:
         # One file that can be carried away, without the log that belongs to a running database.
@@ -108,9 +128,15 @@ def _copy_to_file(engine: Engine, target: Path) -> None:
 
 
 def _copy_rows(reader: Connection, writer: Connection) -> None:
+    there = inspect(reader)
     for table in Base.metadata.sorted_tables:
-        for part in reader.execution_options(yield_per=BATCH).execute(select(table)).mappings().partitions(BATCH):
-            writer.execute(insert(table), [dict(row) for row in part])
+        if not there.has_table(table.name):
+            continue  # an older version had no such table, or lacked some of its columns
+        known = {one["name"] for one in there.get_columns(table.name)}
+        # Without the defaults that our own description of the table would add.
+        bare = sql_table(table.name, *(column(one.name, one.type) for one in table.c if one.name in known))
+        for part in reader.execution_options(yield_per=BATCH).execute(select(bare)).mappings().partitions(BATCH):
+            writer.execute(insert(bare), [dict(row) for row in part])
 
 
 def _advance_sequences(writer: Connection) -> None:

@@ -38,6 +38,11 @@ def upgrade(engine: Engine, *, backup_folder: Path, now: datetime) -> list[str]:
     return missing[::-1]
 
 
+def step_to(engine: Engine, revision: str) -> None:
+    """Bring the tables of *engine* to one step of the migrations."""
+    command.upgrade(config(engine), revision)
+
+
 def check_version(engine: Engine) -> None:
     """Raise DatabaseBrokenError unless the database has exactly the tables that we know."""
     with translated():

@@ -9,7 +9,9 @@ from tests.ui import hostile_house
 from tests.ui.hostile import JOINER, protos_of, seen, strings_of
 from tests.ui.screens import as_account, as_partner, as_wall, screen, unharmed
 from xsector.actions import answering
+from xsector.actions.reading_words import let_through
 from xsector.actions.running import issue_wall_link, show_on_wall
+from xsector.reports.words import words_of
 from xsector.ui import resources
 from xsector.ui.text import plain
 
@@ -32,6 +34,7 @@ CONVENERS = (
     "convener_round.py",
     "facilitator_meeting.py",
     "facilitator_results.py",
+    "facilitator_words.py",
     "convener_agenda.py",
 )
 
@@ -108,7 +111,11 @@ def test_after_the_reveal_every_page_and_every_picture_is_inert(monkeypatch, dra
 
     for file in CONVENERS:
         assert bare_of(screen(file), mouth) == []
-    for view in ("overview", "heat", "item", "within", "people"):
+    of = {"account": house.account, "round_id": house.round.id}
+    question = next(one for one in words_of(house.engine, **of) if one.code == "R1")
+    for word in question.words:
+        let_through(house.engine, word=word, shown=True, now=build.NOW, **of)
+    for view in ("overview", "heat", "item", "within", "people", "words"):
         item = "R1" if view not in {"overview", "heat"} else None
         show_on_wall(
             house.engine,
@@ -123,7 +130,7 @@ def test_after_the_reveal_every_page_and_every_picture_is_inert(monkeypatch, dra
         as_wall(monkeypatch, token)
         screen("wall_board.py")
     pictures = [kept.result().svg for kept in resources._KEPT.values() if hasattr(kept.result(), "svg")]
-    assert len(pictures) >= 5
+    assert len(pictures) >= 6
     for svg in pictures:
         assert not {"script", "a", "image", "foreignObject", "style", "use", "iframe", "img"} & set(tags_of(svg))
         assert "Zz" in svg

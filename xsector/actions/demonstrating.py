@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from xsector.actions.answering import finish, save_answers
+from xsector.actions.answering import finish, save_answers, save_comment
 from xsector.actions.joining import join, respondent_of
 from xsector.actions.permission import OPERATOR
 from xsector.actions.releasing import reveal
@@ -147,10 +147,23 @@ def _round(
         )
         save_answers(engine, respondent=who, round_id=round_.id, answers=answers, now=now)
         finish(engine, respondent=who, round_id=round_.id, now=now)
+    if number == 0:
+        _comment(engine, [respondents[place] for place in answering], round_id=round_.id, facts=facts, now=now)
     if not last:
         close_round(engine, account=OPERATOR, round_id=round_.id, now=now)
         round_ = reveal(engine, account=OPERATOR, round_id=round_.id, now=now)
     return round_, list(order[len(answering) :])
+
+
+def _comment(
+    engine: Engine, people: Sequence[Respondent], *, round_id: int, facts: Mapping[str, Any], now: datetime
+) -> None:
+    """The first of *people* write one of the demo's comments each; every fifth keeps it from the room."""
+    for code, texts in facts["comments"].items():
+        for place, (who, text) in enumerate(zip(people, texts, strict=False)):
+            save_comment(
+                engine, respondent=who, round_id=round_id, code=code, text=text, may_show=place % 5 != 4, now=now
+            )
 
 
 def _answers(

@@ -26,12 +26,13 @@ with messages.guarded():
     found = results.results(engine, account=account, round_id=round_.id, sectors=only)
     if not results_view.what_is_cut(found, sectors=only):
         st.stop()
-    board.board(picture(found, view="overview", dark=dark), key="overview")
-    results_view.ranked_table(found)
-    results_view.themes_table(found)
-    results_view.dark_table(found)
-    results_view.notes(found)
-    st.divider()
+    if len(found.release.blocks) > 1:
+        board.board(picture(found, view="overview", dark=dark), key="overview")
+        results_view.ranked_table(found)
+        results_view.themes_table(found)
+        results_view.dark_table(found)
+        results_view.notes(found)
+        st.divider()
     code = results_view.choose_item(found)
     views = VIEWS if code in results_view.texts(found)[0] else {"item": VIEWS["item"]}
     view = st.segmented_control("Shown by", list(views), format_func=views.get, default="item", required=True, key="by")

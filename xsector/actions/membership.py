@@ -9,6 +9,7 @@ from typing import TypeAlias
 from xsector.model.partner import RoundFacts
 from xsector.model.policy import Tier
 from xsector.release.plan import LATE, Before, Cell, Plan, Unit, plan, plan_while_open
+from xsector.release.together import BlockKey, key_of
 from xsector.release.twins import Counted, Lonely, lonely
 from xsector.store import partnerships, releases, rosters, rounds, sheets
 from xsector.store.engine import Session
@@ -116,6 +117,16 @@ def _before(session: Session, round_: RoundFacts) -> dict[str, Before]:
         )
         for past, away in gone.items()
     }
+
+
+def organisations_of(session: Session, round_id: int) -> dict[BlockKey, Counter[int | None]]:
+    """For each block of a round, added up over its releases: people by organisation at that time."""
+    sizes: dict[BlockKey, Counter[int | None]] = {}
+    for release in releases.of_round(session, round_id):
+        members = releases.members_of(session, release.id)
+        for place, block in enumerate(releases.blocks_of(session, release.id)):
+            sizes.setdefault(key_of(block), Counter()).update(members.get(place, {}).values())
+    return sizes
 
 
 def members_by_place(session: Session, round_: RoundFacts, *, places: Mapping[Unit, int]) -> dict[int, dict[int, int]]:

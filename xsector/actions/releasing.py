@@ -12,6 +12,7 @@ from xsector.actions.membership import (
     lonely_of,
     members_by_place,
     named_in,
+    organisations_of,
     planned_for,
     planned_while_open,
     unit_of,
@@ -22,7 +23,7 @@ from xsector.model.partner import RoundFacts
 from xsector.model.released import Part
 from xsector.model.round import State, may_become
 from xsector.release.plan import Cell, Plan
-from xsector.release.together import together
+from xsector.release.together import key_of, together
 from xsector.store import audit, counts, partnerships, releases, rounds, sheets, words
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, Session, forget_log, writing
@@ -176,21 +177,15 @@ def _chances(
 ) -> dict[str, float]:
     """How often chance gives such gaps, over all that is released of the round now."""
     items = {column.item.code: column.item for column in sealing.layout.columns}
-    sizes: dict[tuple[tuple[str, ...], int | None], Counter[int | None]] = {}
+    named = named_in(session, round_)
+    sizes = organisations_of(session, round_.id)
     for past, sector, organisation, people in sheets.membership(session, round_.id):
-        unit = unit_of((past, sector, organisation), named=named_in(session, round_))
-        if (place := sealing.planned.places.get(unit)) is not None:
-            block = sealing.planned.blocks[place]
-            sizes.setdefault((block.sectors, block.organisation), Counter())[organisation] += people
-    for release in releases.of_round(session, round_.id):
-        members = releases.members_of(session, release.id)
-        for place, block in enumerate(releases.blocks_of(session, release.id)):
-            there = sizes.setdefault((block.sectors, block.organisation), Counter())
-            there.update(members.get(place, {}).values())
+        place = sealing.planned.places.get(unit_of((past, sector, organisation), named=named))
+        if place is not None:
+            sizes.setdefault(key_of(sealing.planned.blocks[place]), Counter())[organisation] += people
     merged = together([*_earlier(session, round_), *made], items=items)
-    to_deal = [sizes[part.block.sectors, part.block.organisation] for part in merged]
-    shown = [item for item in items.values() if item.code not in held]
-    return figures.chances(shown, parts=merged, organisations=figures.sizes_to_deal(to_deal))
+    to_deal = figures.sizes_to_deal([sizes[key_of(part.block)] for part in merged])
+    return figures.chances([items[code] for code in items if code not in held], parts=merged, organisations=to_deal)
 
 
 def _note_members(

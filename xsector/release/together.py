@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from xsector.model.instrument import Item
 from xsector.model.poles import poles
-from xsector.model.released import WITHHELD, Band, Part
+from xsector.model.released import WITHHELD, Band, Block, Part
 from xsector.release.bands import withheld
+
+BlockKey: TypeAlias = tuple[tuple[str, ...], int | None]
+"""What blocks of several releases have in common that are shown as one: their sectors, or their organisation."""
+
+
+def key_of(block: Block) -> BlockKey:
+    """By what *block* is known across the releases of a round."""
+    return (block.sectors, block.organisation)
 
 
 def together(parts: Sequence[Part], *, items: Mapping[str, Item]) -> tuple[Part, ...]:
@@ -16,9 +25,9 @@ def together(parts: Sequence[Part], *, items: Mapping[str, Item]) -> tuple[Part,
 
     *items* has the sensitive ones at least, by code.
     """
-    groups: dict[tuple[tuple[str, ...], int | None], list[Part]] = {}
+    groups: dict[BlockKey, list[Part]] = {}
     for part in parts:
-        groups.setdefault((part.block.sectors, part.block.organisation), []).append(part)
+        groups.setdefault(key_of(part.block), []).append(part)
     made = [_sum(group, items=items) for group in groups.values()]
     return tuple(sorted(made, key=lambda part: len(part.block.sectors) > 1))
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from xsector.actions import figures
+from xsector.actions.membership import organisations_of
 from xsector.actions.permission import leading_round
 from xsector.model.instrument import COUNTED_KINDS, Item, Kind
 from xsector.model.partner import RoundFacts
-from xsector.model.released import BandedItem, Hidden, Missing, Part, Release, ReleasedItem
+from xsector.model.released import BandedItem, Block, Hidden, Missing, Part, Release, ReleasedItem
 from xsector.model.sheet import Mark
-from xsector.release.together import together
+from xsector.release.together import key_of, together
 from xsector.reports.rounds import theme_names
 from xsector.store import partnerships, releases, rounds
 from xsector.store.accounts import Account
@@ -31,7 +33,7 @@ def release_in(session: Session, round_: RoundFacts) -> Release | None:
         return None
     instrument = rounds.instrument_of(session, round_.id)
     items = {item.code: item for item in instrument.items()}
-    parts = together([part for row in made for part in releases.parts_of(session, row.id)], items=items)
+    parts = parts_in(session, round_.id, items=items)
     held = tuple(dict.fromkeys(code for row in made for code in row.held))
     banded = {code for part in parts for code in part.bands}
     shown = [item for item in items.values() if item.kind in COUNTED_KINDS and item.code not in held]
@@ -54,6 +56,12 @@ def release_in(session: Session, round_: RoundFacts) -> Release | None:
         themes=theme_names(instrument),
         part=part_of(made),
     )
+
+
+def parts_in(session: Session, round_id: int, *, items: Mapping[str, Item]) -> tuple[Part, ...]:
+    """The blocks of all releases of a round, those of one name added up."""
+    made = releases.of_round(session, round_id)
+    return together([part for row in made for part in releases.parts_of(session, row.id)], items=items)
 
 
 def part_of(made: Sequence[ReleaseRow]) -> int:
@@ -121,13 +129,36 @@ def _missing(item: Item, *, part: Part) -> Missing:
     )
 
 
-def inside(release: Release, sectors: frozenset[str], *, invited: int, answered: int) -> Release:
-    """*release* cut down to the blocks that lie wholly inside *sectors*: a filter never takes a block apart.
+def inside(session: Session, round_: RoundFacts, *, sectors: frozenset[str]) -> Release | None:
+    """What is released of *sectors*: the blocks that lie wholly inside them, for a filter never takes a block apart.
 
-    *invited* and *answered* are those of *sectors*. How often chance alone gives such a gap is known of all blocks
-    together only.
+    Of imported people nobody knows any more who belongs together, so a part of them has no chances.
     """
-    places = [place for place, block in enumerate(release.blocks) if set(block.sectors) <= sectors]
+    release = release_in(session, round_)
+    if release is None:
+        return None
+    turnout = [answered for _, sector, _, answered in rounds.turnout(session, round_.id) if sector in sectors]
+    shown = [block for block in release.blocks if set(block.sectors) <= sectors]
+    # Of a file's people, and of those who left since, nobody knows any more who is missing.
+    answered = max(sum(turnout), sum(block.n for block in shown))
+    chances = {} if round_.imported else _chances(session, round_, blocks=shown)
+    return _cut(release, blocks=shown, invited=max(len(turnout), answered), answered=answered, chances=chances)
+
+
+def _chances(session: Session, round_: RoundFacts, *, blocks: Sequence[Block]) -> dict[str, float]:
+    keys = [key_of(block) for block in blocks]
+    items = {item.code: item for item in rounds.instrument_of(session, round_.id).items()}
+    parts = [part for part in parts_in(session, round_.id, items=items) if key_of(part.block) in keys]
+    sizes = organisations_of(session, round_.id)
+    counted = [item for item in items.values() if item.kind in COUNTED_KINDS]
+    return figures.chances(counted, parts=parts, organisations=figures.sizes_to_deal([sizes[key] for key in keys]))
+
+
+def _cut(
+    release: Release, *, blocks: Sequence[Block], invited: int, answered: int, chances: Mapping[str, float]
+) -> Release:
+    places = [place for place, block in enumerate(release.blocks) if block in blocks]
+    sectors = {code for block in blocks for code in block.sectors}
     return replace(
         release,
         invited=invited,
@@ -139,7 +170,7 @@ def inside(release: Release, sectors: frozenset[str], *, invited: int, answered:
                 item,
                 counts=tuple(item.counts[place] for place in places),
                 missing=tuple(item.missing[place] for place in places),
-                chance=None,
+                chance=chances.get(item.code),
             )
             for item in release.items
         ),

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from xsector.actions.permission import leading_round
 from xsector.agenda import certainty, wording
 from xsector.agenda.firm import with_firm
 from xsector.analysis import findings as analysed
@@ -17,10 +18,9 @@ from xsector.model import columns
 from xsector.model.instrument import Kind
 from xsector.model.poles import poles
 from xsector.model.released import WITHHELD, BandedItem, Release, ReleasedItem
-from xsector.reports.released import inside, release_of
+from xsector.reports.released import inside, release_in, release_of
 from xsector.reports.rounds import round_
 from xsector.reports.turnout import turnout
-from xsector.store import rounds
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, reading
 
@@ -123,20 +123,12 @@ def results(engine: Engine, *, account: Account, round_id: int, sectors: frozens
     RoundStateError
         Nothing is revealed yet.
     """
-    release = release_of(engine, account=account, round_id=round_id)
-    if release is None:
-        facts = round_(engine, account=account, round_id=round_id)
-        raise RoundStateError(facts.title, facts.state, "looked at")
-    return results_of(_cut(engine, release, sectors=sectors) if sectors else release)
-
-
-def _cut(engine: Engine, release: Release, *, sectors: frozenset[str]) -> Release:
     with reading(engine) as session:
-        there = [answered for _, sector, _, answered in rounds.turnout(session, release.round_id) if sector in sectors]
-    counted = sum(block.n for block in release.blocks if set(block.sectors) <= sectors)
-    # Of a file's people, and of those who left since, nobody knows any more who is missing.
-    answered = max(sum(there), counted)
-    return inside(release, sectors, invited=max(len(there), answered), answered=answered)
+        facts = leading_round(session, account=account, round_id=round_id)
+        release = inside(session, facts, sectors=sectors) if sectors else release_in(session, facts)
+    if release is None:
+        raise RoundStateError(facts.title, facts.state, "looked at")
+    return results_of(release)
 
 
 def results_of(release: Release) -> Results:

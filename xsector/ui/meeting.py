@@ -180,6 +180,8 @@ def steering(
     st.pills("Picture", views, key="wall-view", format_func=VIEWS.__getitem__, required=True, on_change=callback)
     if state.view in ITEM_VIEWS - OWN_PAGE:
         st.selectbox("Question", list(texts), key="wall-item", format_func=texts.__getitem__, on_change=callback)
+    if state.view in OWN_PAGE:
+        st.caption("Which comments are on the wall is chosen on the page “Comments”.")
     st.toggle("Dark screen", key="wall-dark", on_change=callback)
 
 

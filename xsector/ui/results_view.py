@@ -70,7 +70,7 @@ def what_is_cut(found: Results, *, sectors: frozenset[str]) -> bool:
     if not found.release.blocks:
         st.info("No group lies wholly inside these sectors. Choose more of them.", icon=":material/visibility_off:")
         return False
-    st.caption(plain(f"{found.based_on} Of a part of the sectors no chance is computed."))
+    st.caption(plain(found.based_on))
     return True
 
 

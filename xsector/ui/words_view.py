@@ -107,6 +107,8 @@ def on_wall(question: QuestionWords, *, pages: int, page: int | None, show: Call
         if page is None:
             st.button("Show them on the wall", key="words-show", type="primary", on_click=put(0))
             return
-        st.markdown(f"On the wall: page {min(page, pages - 1) + 1:d} of {pages:d}")
+        st.markdown(f"On the wall now: page {min(page, pages - 1) + 1:d} of {pages:d}")
+        if pages < 2:
+            return
         st.button("Back", key="words-back", disabled=page <= 0, on_click=put(page - 1))
         st.button("Next", key="words-next", disabled=page + 1 >= pages, on_click=put(page + 1))

@@ -39,7 +39,7 @@ def ask(request: Request) -> Response:
         + papers.words(STAYS)
         + papers.words(AGAIN)
         + papers.words("This can't be undone.")
-        + papers.form(button="Erase me", action="/erase")
+        + papers.form(button="Erase me for good", action="/erase", look="grave")
         + papers.link(INSIDE, said="Go back, erase nothing")
     )
     return papers.paper("Erase me", body=body)

@@ -29,7 +29,7 @@ button, a.button { display: inline-block; min-height: 2.75rem; padding: .5rem 1.
   border-radius: 6px; background: var(--main); color: var(--on); font: inherit; font-weight: 600;
   text-decoration: none; cursor: pointer; }
 :focus-visible { outline: 3px solid var(--main); outline-offset: 2px; }
-a { color: var(--main); } .problem { color: var(--bad); font-weight: 600; }
+button.grave { background: var(--bad); } a { color: var(--main); } .problem { color: var(--bad); font-weight: 600; }
 .code { text-transform: uppercase; letter-spacing: .15em; } .address { user-select: all; }
 form + p { margin-top: 1.5rem; }
 .qr svg { display: block; width: 12rem; height: 12rem; margin: 0 0 1rem; }
@@ -63,10 +63,11 @@ def problem(text: str) -> str:
     return f'<p class="problem" role="alert">{escape(text)}</p>' if text else ""
 
 
-def form(*parts: str, button: str, action: str = "") -> str:
-    """A form that posts *parts* to *action*, by default to the page's own address."""
+def form(*parts: str, button: str, action: str = "", look: str = "") -> str:
+    """A form that posts *parts* to *action*, by default to the page's own address; *look* is ``grave`` or none."""
     where = f' action="{escape(action)}"' if action else ""
-    return f'<form method="post"{where}>{"".join(parts)}<button type="submit">{escape(button)}</button></form>'
+    send = f'<button type="submit" class="{look}">{escape(button)}</button>'
+    return f'<form method="post"{where}>{"".join(parts)}{send}</form>'
 
 
 def field(name: str, *, label: str, value: str = "", kind: str = "text", complete: str = "off", look: str = "") -> str:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from xsector.model.mirror import Mirror
 from xsector.model.round import State
 from xsector.ui import clock, finishing, opening
 from xsector.ui.answering import Savers, questions
@@ -29,6 +30,9 @@ class Doors:
     """A form with what is saved now (Any: it takes what *read* gave)."""
     shown: Callable[[], Sequence[opening.Shown]]
     """What has been shown of the partner's group."""
+    mirror: Callable[[], Mirror | None]
+    """The partner's answers beside those of others; None before the reveal."""
+    stand_of: opening.StandOf
     sector: str
     begin: Callable[[], object]
     finish: Callable[[], object]
@@ -44,7 +48,7 @@ def show(doors: Doors) -> None:
         return
     show_problem()
     if form.round.state is not State.OPEN:
-        opening.not_open(form, shown=doors.shown())
+        opening.not_open(form, shown=doors.shown(), mirror=doors.mirror(), stand_of=doors.stand_of)
     elif form.finished_before:
         opening.finished_before(form)
     else:

@@ -9,11 +9,12 @@ from typing import Protocol
 import streamlit as st
 
 from xsector.model.instrument import Item
+from xsector.model.mirror import Mirror, Stand
 from xsector.model.partner import RoundFacts
 from xsector.model.phrases import counted
 from xsector.model.round import State
-from xsector.model.sheet import Mark
-from xsector.ui import clock
+from xsector.model.sheet import said
+from xsector.ui import clock, doors, reflecting
 from xsector.ui.form_parts import OwnForm
 from xsector.ui.text import plain
 from xsector.ui.words import strong
@@ -39,6 +40,10 @@ def _group(form: OwnForm) -> str:
     return f"Your group: {people}, {counted(form.group_organisations, 'organisation', 'organisations')}."
 
 
+StandOf = Callable[[Mirror], Stand]
+"""Where a partner stands, from their mirror."""
+
+
 class Shown(Protocol):
     """One release as it touches one partner; ``group`` is None where it doesn't count them."""
 
@@ -56,7 +61,7 @@ class Shown(Protocol):
     def roughly(self) -> int: ...
 
 
-def not_open(form: OwnForm, *, shown: Sequence[Shown]) -> None:
+def not_open(form: OwnForm, *, shown: Sequence[Shown], mirror: Mirror | None, stand_of: StandOf) -> None:
     """Why no answer is taken now, whether the partner's own were handed in, and what became of them."""
     st.title(plain(form.round.title), anchor=False)
     st.info(_why(form.round), icon=":material/lock:")
@@ -68,8 +73,23 @@ def not_open(form: OwnForm, *, shown: Sequence[Shown]) -> None:
         st.markdown("You answered some questions and did not press “Finish”.")
     elif form.round.state is State.CLOSED:
         st.markdown("You have not answered in this round.")
-    _own_answers(form)
+    if mirror is None:
+        _own_answers(form)
+    else:
+        reflecting.show(mirror, stand=stand_of(mirror), title=form.round.title, round_id=form.round.id)
+        _own_words(form)
     shown_so_far(shown)
+    take_away(form)
+
+
+def take_away(form: OwnForm) -> None:
+    """Files for the partner alone: their answers, and everything that is kept of them."""
+    with st.container(key="take-away", gap="xsmall"):
+        with st.container(horizontal=True, gap="small"):
+            if form.started:
+                doors.link("Download my answers", path=f"/mine/{form.round.id}.csv", key="mine-csv")
+            doors.link("Download all that is kept of me", path="/mine.json", key="mine-json")
+        st.caption("The first file is a table for Excel and others. Only your link opens these files.")
 
 
 def shown_so_far(shown: Sequence[Shown]) -> None:
@@ -107,20 +127,31 @@ def _own_answers(form: OwnForm) -> None:
         return
     with st.expander("What I answered", key="own-answers", icon=":material/person:"):
         st.caption("Only your link opens this.")
-        for text, answer in given:
-            st.caption(plain(text))
-            st.markdown(strong(answer))
+        _pairs(given)
+
+
+def _own_words(form: OwnForm) -> None:
+    """What the partner wrote: nobody else's words stand beside them."""
+    wrote = [(item.text, form.texts[item.code]) for item in form.instrument.items() if form.texts.get(item.code)]
+    wrote += [
+        (item.text, form.comments[item.code][0]) for item in form.instrument.items() if item.code in form.comments
+    ]
+    if not wrote:
+        return
+    with st.expander("What I wrote", key="own-words", icon=":material/person:"):
+        st.caption("Only your link opens this.")
+        _pairs(wrote)
+
+
+def _pairs(given: Sequence[tuple[str, str]]) -> None:
+    for text, answer in given:
+        st.caption(plain(text))
+        st.markdown(strong(answer))
 
 
 def _told(item: Item, *, form: OwnForm) -> str:
     """The answer to *item* in words; nothing where there is none."""
-    answer = form.answers.get(item.code)
-    if isinstance(answer, Mark):
-        labels = {Mark.CANNOT_JUDGE: item.cannot_judge, Mark.NOT_APPLICABLE: item.not_applicable}
-        return labels.get(answer) or ""
-    if isinstance(answer, frozenset):
-        return " · ".join(item.levels[place] for place in sorted(answer))
-    return form.texts.get(item.code, "") if answer is None else item.levels[answer]
+    return said(item, form.answers.get(item.code)) or form.texts.get(item.code, "")
 
 
 def _why(round_: RoundFacts) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
-from xsector.web import account, colleague, exports, first_account, fonts, health, joining, room, signing_in, wall
+from xsector.web import account, colleague, exports, first_account, fonts, health, joining, mine, room, signing_in, wall
 
 
 def routes() -> list[BaseRoute]:
@@ -31,5 +31,7 @@ def routes() -> list[BaseRoute]:
         Route("/fonts/{name}", fonts.send, methods=["GET"]),
         Route("/export/links/{sheet_id}.csv", exports.links_as_csv, methods=["GET"]),
         Route("/export/links/{sheet_id}.html", exports.links_as_page, methods=["GET"]),
+        Route("/mine/{round_id}.csv", mine.as_table, methods=["GET"]),
+        Route("/mine.json", mine.as_json, methods=["GET"]),
         Route("/export/agenda/{round_id}.{kind}", exports.agenda, methods=["GET"]),
     ]

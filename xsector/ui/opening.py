@@ -76,7 +76,7 @@ def not_open(form: OwnForm, *, shown: Sequence[Shown], mirror: Mirror | None, st
     if mirror is None:
         _own_answers(form)
     else:
-        reflecting.show(mirror, stand=stand_of(mirror), title=form.round.title, round_id=form.round.id)
+        reflecting.show(mirror, stand=stand_of(mirror), round_id=form.round.id)
         _own_words(form)
     shown_so_far(shown)
     take_away(form)

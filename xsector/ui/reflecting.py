@@ -33,7 +33,7 @@ ROUGHLY: Final = (
 )
 
 
-def show(mirror: Mirror, *, stand: Stand, title: str, round_id: int) -> None:
+def show(mirror: Mirror, *, stand: Stand, round_id: int) -> None:
     """Where the partner stands, and below it one section of questions at a time."""
     st.subheader("Where I stand", anchor=False)
     with st.container(border=True, key="stand"):
@@ -59,14 +59,16 @@ def show(mirror: Mirror, *, stand: Stand, title: str, round_id: int) -> None:
     page = mirror.pages[chosen or 0]
     if mirror.shown and any(one.everybody is None and not one.withheld for one in page.reflections):
         st.caption(ROUGHLY)
-    part("mirror")(key="mirror", data={"mark": f"{title}:{chosen}", "questions": questions(page, mirror=mirror)})
+    part("mirror")(key="mirror", data={"questions": questions(page, mirror=mirror)})
 
 
 def _standing(stand: Stand) -> None:
     whom = "your group" if stand.by_group else "everybody"
     if stand.compared:
-        share = f"**{stand.together:d} of {stand.compared:d}**"
-        st.markdown(f"On {share} questions you are on the same side as most of {whom}. {plain(_open(stand))}")
+        st.markdown(
+            f"On **{stand.together:d} of {stand.compared:d}** questions you are on the same side as most of "
+            f"{plain(whom)}. {plain(_open(stand))}"
+        )
     if not stand.furthest:
         st.markdown("On no question do most people stand on another side than you.")
         return

@@ -20,6 +20,7 @@ from xsector.actions.setting_up import issue_links
 from xsector.errors import NotAllowedError
 from xsector.model.instrument import Kind
 from xsector.model.mirror import Gap, Tally, Withheld
+from xsector.model.policy import Policy, Tier
 from xsector.model.released import WITHHELD, Band, Missing
 from xsector.model.sheet import Mark
 from xsector.reports.mirror import mirror_of
@@ -152,7 +153,7 @@ def test_a_withheld_question_is_named_with_the_reason_and_the_own_answer(engine)
     mirror = seen(house, house.of("business")[0])
 
     assert question(mirror, "W1").withheld is Withheld.SOME_ASKED
-    assert question(mirror, "S2").withheld is Withheld.TOO_FEW
+    assert question(mirror, "S2").withheld is Withheld.SEVERAL
     assert question(mirror, "S2").own == frozenset({1})
     assert [one.group for one in mirror.reflections() if one.withheld] == [None, None]
     assert not question(mirror, "W1").asked
@@ -240,3 +241,13 @@ def test_own_words_and_what_is_not_counted_stay_out(engine):
     house = everybody_answers(open_house(engine, sectors=TWO))
 
     assert "T1" not in {one.item.code for one in seen(house, house.people[0]).reflections()}
+
+
+def test_a_question_about_trust_is_withheld_where_a_group_is_too_small_for_it(engine):
+    small = Policy(tier=Tier.SMALL, k=3)
+    sectors = {"business": 3, "government": 6}
+    house = everybody_answers(open_house(engine, sectors=sectors, policy=small), S1=4)
+
+    trust = question(seen(house, house.people[0]), "S1")
+
+    assert (trust.withheld, trust.own, trust.group, trust.everybody) == (Withheld.TOO_FEW, 4, None, None)

@@ -26,6 +26,8 @@ class Withheld(StrEnum):
 
     SOME_ASKED = "some asked"
     TOO_FEW = "too few"
+    SEVERAL = "several"
+    """It is about trust and takes several answers, of which “at least so many” can't be said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

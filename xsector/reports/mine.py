@@ -31,6 +31,7 @@ _GONE: Final = {
 _WHY: Final = {
     Withheld.SOME_ASKED: "not shown: only some people were asked, now or in an earlier round",
     Withheld.TOO_FEW: "not shown: a group is too small for a question about trust",
+    Withheld.SEVERAL: "not shown: about trust, and with several answers",
 }
 
 

@@ -105,10 +105,12 @@ def _shown(item: Item, *, release: Release) -> ReleasedItem | BandedItem | None:
 
 
 def why_withheld(item: Item, *, release: Release) -> Withheld:
-    """Why a counted question isn't released: some group is too small for a band, or only some people were asked."""
+    """Why a counted question isn't released: what it asks, how large the groups are, or who was asked."""
+    if item.sensitive and item.kind is Kind.CHOICES:
+        return Withheld.SEVERAL
     asked = [block.n for block in release.blocks if not item.who or set(item.who) & set(block.sectors)]
-    small = item.kind is Kind.CHOICES or any(n < smallest_group(release.policy) for n in asked)
-    return Withheld.TOO_FEW if item.sensitive and small else Withheld.SOME_ASKED
+    small = item.sensitive and any(n < smallest_group(release.policy) for n in asked)
+    return Withheld.TOO_FEW if small else Withheld.SOME_ASKED
 
 
 def _of_block(shown: ReleasedItem | BandedItem, *, place: int, light: _Light) -> Tally | Band | None:

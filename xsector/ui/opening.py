@@ -89,7 +89,8 @@ def take_away(form: OwnForm) -> None:
             if form.started:
                 doors.link("Download my answers", path=f"/mine/{form.round.id}.csv", key="mine-csv")
             doors.link("Download all that is kept of me", path="/mine.json", key="mine-json")
-        st.caption("The first file is a table for Excel and others. Only your link opens these files.")
+        table = "Your answers come as a table for Excel and others. " if form.started else ""
+        st.caption(f"{plain(table)} Only your link opens what is yours.")
 
 
 def shown_so_far(shown: Sequence[Shown]) -> None:

@@ -25,6 +25,7 @@ _NO_GROUP: Final = {
 }
 _WITHHELD: Final = {
     Withheld.SOME_ASKED: "Nothing was shown of this question: only some people were asked, now or in an earlier round.",
+    Withheld.SEVERAL: "Nothing is ever shown of a question about trust that takes several answers.",
     Withheld.TOO_FEW: "Nothing was shown of this question: it is about trust, and a group is too small for that.",
 }
 ROUGHLY: Final = (
@@ -44,9 +45,18 @@ def show(mirror: Mirror, *, stand: Stand, round_id: int) -> None:
         if mirror.group_gap and mirror.own_gap is not Gap.NOT_FINISHED:
             st.markdown(_NO_GROUP[mirror.group_gap])
         st.caption(plain(_based_on(mirror)))
-    if not mirror.pages:
-        return
-    st.subheader("Question by question", anchor=False)
+    if mirror.pages:
+        st.subheader("Question by question", anchor=False)
+        page = _chosen(mirror, round_id=round_id)
+        if mirror.shown and any(one.everybody is None and not one.withheld for one in page.reflections):
+            st.caption(ROUGHLY)
+        part("mirror")(key="mirror", data={"questions": questions(page, mirror=mirror)})
+
+
+def _chosen(mirror: Mirror, *, round_id: int) -> Page:
+    """The section that the partner looks at; at first one that isn't about themselves."""
+    if len(mirror.pages) == 1:
+        return mirror.pages[0]
     chosen = st.pills(
         "Section of the form",
         range(len(mirror.pages)),
@@ -56,17 +66,15 @@ def show(mirror: Mirror, *, stand: Stand, round_id: int) -> None:
         key=f"mirror-page-{round_id}",
         label_visibility="collapsed",
     )
-    page = mirror.pages[chosen or 0]
-    if mirror.shown and any(one.everybody is None and not one.withheld for one in page.reflections):
-        st.caption(ROUGHLY)
-    part("mirror")(key="mirror", data={"questions": questions(page, mirror=mirror)})
+    return mirror.pages[chosen or 0]
 
 
 def _standing(stand: Stand) -> None:
     whom = "your group" if stand.by_group else "everybody"
+    many = "question" if stand.compared == 1 else "questions"
     if stand.compared:
         st.markdown(
-            f"On **{stand.together:d} of {stand.compared:d}** questions you are on the same side as most of "
+            f"On **{stand.together:d} of {stand.compared:d}** {plain(many)} you are on the same side as most of "
             f"{plain(whom)}. {plain(_open(stand))}"
         )
     if not stand.furthest:

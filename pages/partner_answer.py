@@ -4,7 +4,7 @@ from functools import partial
 
 from xsector.actions import answering
 from xsector.model.partner import Role
-from xsector.reports import own, shown
+from xsector.reports import mirror, own, shown, standing
 from xsector.ui import access, chosen, clock, form, messages, opening, resources
 from xsector.ui.answering import Savers
 
@@ -23,6 +23,8 @@ with messages.guarded():
                 read=lambda: own.own_form(engine, respondent=me(), **here),
                 reread=lambda form: own.with_newest(form, engine=engine, respondent=me()),
                 shown=lambda: shown.shown_of(engine, respondent=me()),
+                mirror=lambda: mirror.mirror_of(engine, respondent=me(), **here),
+                stand_of=standing.stand_of,
                 sector=partner.sector,
                 begin=lambda agrees: answering.begin(engine, respondent=me(), now=clock.now(), agrees=agrees, **here),
                 finish=lambda: answering.finish(engine, respondent=me(), now=clock.now(), **here),

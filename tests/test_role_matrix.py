@@ -16,7 +16,7 @@ import pytest
 
 import xsector.actions
 import xsector.reports
-from tests.build import NOW, instrument, item
+from tests.build import FIVE, NOW, instrument, item
 from tests.conftest import copied, quickly
 from tests.roles import ACCOUNTS, ACTORS, PARTNERS, STAGES, at_stage, copy_of, logins, open_town
 from xsector.actions import (
@@ -42,7 +42,22 @@ from xsector.errors import NotAllowedError, NotFoundError, SignInError
 from xsector.model.partner import Role
 from xsector.model.policy import Policy
 from xsector.model.sector import DEFAULT_SECTORS
-from xsector.reports import agendas, leading, ledger, own, price, released, results, rounds, shown, turnout, wall, words
+from xsector.reports import (
+    agendas,
+    leading,
+    ledger,
+    mine,
+    mirror,
+    own,
+    price,
+    released,
+    results,
+    rounds,
+    shown,
+    turnout,
+    wall,
+    words,
+)  # fmt: skip
 from xsector.reports.agendas import the_guide
 from xsector.store.accounts import Account
 from xsector.store.engine import reading
@@ -153,12 +168,14 @@ OWN = {
     answering.save_comment: {"code": "R1", "text": "Words", "may_show": False},
     answering.finish: {},
     own.own_form: {},
+    mirror.mirror_of: {},
+    mine.own_round: {},
 }
 """Functions that take a respondent and a round, with what else they are given."""
 
 SPECIAL = {
-    own.open_rounds, own.with_newest, shown.shown_of, importing.import_survey, rounds.partnerships_of,
-    signing_in.change_password, leaving.erase_me,
+    own.open_rounds, own.with_newest, shown.shown_of, mine.everything_of, importing.import_survey,
+    rounds.partnerships_of, signing_in.change_password, leaving.erase_me,
 }  # fmt: skip
 """Each has a test of its own below."""
 
@@ -356,6 +373,26 @@ def test_a_partner_reads_their_own_rounds_and_their_own_answers(fresh):
     for stranger in (bob, eve):
         with pytest.raises(NotAllowedError):
             own.with_newest(form, engine=town.engine, respondent=stranger)
+
+
+def test_the_mirror_and_the_files_of_a_partner_hold_their_own_answers_and_nobody_else_s(fresh):
+    town = fresh("revealed")
+    of = {"round_id": town.here.round.id}
+    ann, eve = town.here.people[0], town.elsewhere.people[0]
+
+    for who in town.here.people:
+        seen = mirror.mirror_of(town.engine, respondent=who, **of)
+        assert {one.item.code: one.own for one in seen.reflections()} == {"R1": 1, "R2": who.participant_id % 5}
+        lines = mine.own_round(town.engine, respondent=who, **of).lines
+        assert [line.answer for line in lines] == ["A little", FIVE[who.participant_id % 5]]
+    kept = mine.everything_of(town.engine, respondent=ann)
+    assert (kept.person.id, [one.round.id for one in kept.rounds]) == (ann.participant_id, [town.here.round.id])
+    for stranger in (eve, replace(ann, key="f" * 64, link_sha256="f" * 64)):
+        for read in (mirror.mirror_of, mine.own_round):
+            with pytest.raises(NotAllowedError):
+                read(town.engine, respondent=stranger, **of)
+    with pytest.raises(NotAllowedError):
+        mine.everything_of(town.engine, respondent=replace(ann, link_sha256="f" * 64))
 
 
 def test_a_convener_who_pretends_to_be_a_partner_reads_no_answer(fresh):

@@ -141,6 +141,7 @@ def test_a_house_of_hostile_words_is_walked_through_in_peace(chromium, hostile):
             visited(watched, address, name, opened.round.title)
         watched.quiet()
     on_the_wall(chromium, opened, server=server)
+    in_the_mirror(chromium, opened, server=server)
 
 
 def visited(watched, address, *needed):
@@ -195,6 +196,19 @@ def partner_s_way(chromium, house, *, server):
         watched.look(f"In the meeting: “{own}”")
         page.reload()
         watched.look()
+        watched.quiet()
+
+
+def in_the_mirror(chromium, house, *, server):
+    """A partner's own answers beside those of others, in hostile words."""
+    with watching(chromium, server.origin) as watched:
+        watched.page.goto(f"{server.origin}/join/{house.tokens[house.people[0].participant_id]}")
+        watched.page.get_by_role("button").first.click()
+        drawn = journey.key(watched.page, "mirror").locator(".xs-mirror")
+        expect(drawn).to_contain_text("Zz")
+        watched.unfold()
+        watched.look(house.round.title)
+        assert drawn.locator("img, script, a, iframe, svg, object, em, code, del, mark").count() == 0
         watched.quiet()
 
 

@@ -7,9 +7,10 @@ import pytest
 from tests import build
 from tests.ui import hostile_house
 from tests.ui.hostile import JOINER, protos_of, seen, strings_of
-from tests.ui.screens import as_account, as_partner, as_wall, screen, unharmed
+from tests.ui.screens import as_account, as_partner, as_wall, screen, unharmed, words
 from xsector.actions import answering
 from xsector.actions.reading_words import let_through
+from xsector.actions.releasing import reveal
 from xsector.actions.running import issue_wall_link, show_on_wall
 from xsector.reports.words import words_of
 from xsector.ui import resources
@@ -89,6 +90,10 @@ def test_a_partner_s_pages_are_inert(monkeypatch, drafted):
     assert bare_of(screen("partner_answer.py"), mouth) == []
     build.closed(house)
     assert bare_of(screen("partner_answer.py"), mouth) == []
+    reveal(house.engine, account=house.account, round_id=house.round.id, now=build.NOW)
+    app = screen("partner_answer.py")
+    assert "Where I stand" in words(app)
+    assert bare_of(app, mouth) == []
 
 
 def test_while_it_is_open_and_after_its_end_every_page_is_inert(monkeypatch, drafted):

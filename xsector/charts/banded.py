@@ -12,7 +12,7 @@ from xsector.charts.measuring import text_width, wrapped
 from xsector.charts.shares import answered_of
 from xsector.charts.sheet import Drawing, Tile, figure_of, frame, heading, note_line, tiles, together, words
 from xsector.charts.theme import BOLD, EDGE, LABEL, SMALL, Theme
-from xsector.model.poles import NO_ANSWER, poles
+from xsector.model.poles import NO_ANSWER, in_words, poles
 from xsector.model.released import WITHHELD, Band, BandedItem, Missing, Release
 
 _STRIPE: Final = 7.0
@@ -128,9 +128,7 @@ def _said(item: BandedItem, *, place: int) -> str:
 def _words(pole: str, *, item: BandedItem) -> str:
     if pole == NO_ANSWER:
         return "gave no answer"
-    places = sorted(poles(len(item.levels), ordered=item.ordered)[pole])
-    ends = places if len(places) < 3 else [places[0], places[-1]]
-    return "say " + (" or " if len(places) < 3 else " to ").join(f"“{item.levels[place]}”" for place in ends)
+    return f"say {in_words(pole, levels=item.levels, ordered=item.ordered)}"
 
 
 def _colours(item: BandedItem, *, theme: Theme) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from xsector.model.sheet import Mark
@@ -22,3 +23,12 @@ def poles(levels: int, *, ordered: bool) -> dict[str, frozenset[int]]:
         "high": frozenset(place for place in places if side[place] > 0),
         NO_ANSWER: frozenset(Mark),
     }
+
+
+def in_words(pole: str, *, levels: Sequence[str], ordered: bool) -> str:
+    """The answers of one part of a scale as they are chosen: “Mostly” or “Fully”, or the ends of a longer part."""
+    if pole == NO_ANSWER:
+        return "no answer"
+    places = sorted(poles(len(levels), ordered=ordered)[pole])
+    ends = places if len(places) < 3 else [places[0], places[-1]]
+    return (" or " if len(places) < 3 else " to ").join(f"“{levels[place]}”" for place in ends)

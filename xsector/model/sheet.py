@@ -148,3 +148,12 @@ def _answer(column: Column, row: bytes) -> Answer:
     if not set(row) <= {0, 1}:
         raise ValueError(f"item {column.item.code!r} has options that are neither ticked nor not: {row.hex()}")
     return frozenset(option for option, ticked in enumerate(row) if ticked)
+
+
+def said(item: Item, answer: Answer | None) -> str:
+    """*answer* as a person would say it; nothing where there is none."""
+    if isinstance(answer, Mark):
+        return {Mark.CANNOT_JUDGE: item.cannot_judge, Mark.NOT_APPLICABLE: item.not_applicable}.get(answer) or ""
+    if isinstance(answer, frozenset):
+        return " · ".join(item.levels[place] for place in sorted(answer))
+    return "" if answer is None else item.levels[answer]

@@ -152,6 +152,14 @@ def issue_links(
     return issued
 
 
+def one(session: Session, participant_id: int) -> Participant:
+    """One participant; NotFoundError if they are not on the roster."""
+    row = session.execute(PEOPLE.where(PERSON.c.id == participant_id)).one_or_none()
+    if row is None:
+        raise NotFoundError("person")
+    return _fact(row)
+
+
 def hold(session: Session, *, participant_id: int) -> Participant:
     """One participant, as they are now and until the transaction ends."""
     row = session.get(ParticipantRow, participant_id, populate_existing=True, with_for_update=True)

@@ -16,6 +16,15 @@ from xsector.ui.words import strong
 
 PARTNERSHIP: Final = "p"
 ROUND: Final = "r"
+OWN: Final = "round"
+"""A partner's own choice, which isn't that of somebody who also leads."""
+_OWN: Final = {
+    State.DRAFT: "not open yet",
+    State.OPEN: "open for answers",
+    State.CLOSED: "closed",
+    State.REVEALED: "results shown",
+    State.ARCHIVED: "results shown",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +77,12 @@ def address() -> dict[str, str]:
 
 
 def partner_round(rounds: Sequence[RoundFacts]) -> RoundFacts | None:
-    """The round that a partner's page shows: the newest open one, else the newest."""
-    return next((one for one in rounds if one.state is State.OPEN), rounds[0] if rounds else None)
+    """The round that a partner's page shows: of several the one they choose, at first the newest open one."""
+    known = {one.id: one for one in sorted(rounds, key=lambda one: one.state is not State.OPEN)}
+    if len(known) < 2:
+        return next(iter(known.values()), None)
+    labels = {one.id: f"{one.title}: {_OWN[one.state]}" for one in known.values()}
+    return known[_pick(OWN, labels, label="Round")]
 
 
 def _pick(name: str, labels: dict[int, str], *, label: str) -> int:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from xsector.model.phrases import counted
 from xsector.ui.form_parts import FormPart, OwnForm, open_items
-from xsector.ui.opening import receipt
+from xsector.ui.opening import receipt, take_away
 from xsector.ui.text import plain
 
 
@@ -20,6 +20,7 @@ def finish_page(
     if form.submitted:
         receipt(form)
         st.markdown("You can change answers until the results are shown. Each change is saved at once.")
+        take_away(form)
     _left(form, parts=parts, go=go)
     if not form.submitted:
         st.markdown("Only what you finish is counted. You can still change answers afterwards, until the reveal.")

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from xsector.model.mirror import Mirror
 from xsector.model.phrases import counted as counted_words
 from xsector.model.round import State
 from xsector.ui import clock, finishing, messages, opening
@@ -31,6 +32,9 @@ class Doors:
     """A form with what is saved now (Any: it takes what *read* gave)."""
     shown: Callable[[], Sequence[opening.Shown]]
     """What has been shown of the partner's group."""
+    mirror: Callable[[], Mirror | None]
+    """The partner's answers beside those of others; None before the reveal."""
+    stand_of: opening.StandOf
     sector: str
     begin: Callable[[bool], int]
     """Takes whether the partner's organisation may be named; gives the number of answers that are there already."""
@@ -51,9 +55,13 @@ def show(doors: Doors) -> None:
     elif form.round.state is State.OPEN and not form.sealed:
         opening.promised(form, begin=partial(_begin, doors))
     else:
-        opening.not_open(form, shown=doors.shown())
-        if takes_answers(form):
-            opening.late(form, begin=partial(_begin, doors))
+        opening.not_open(
+            form,
+            shown=doors.shown(),
+            mirror=doors.mirror(),
+            stand_of=doors.stand_of,
+            begin=partial(_begin, doors),
+        )
 
 
 def _begin(doors: Doors) -> None:

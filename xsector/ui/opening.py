@@ -9,17 +9,18 @@ from typing import Final, Protocol
 import streamlit as st
 
 from xsector.model.instrument import Item
+from xsector.model.mirror import Mirror, Stand
 from xsector.model.phrases import counted
 from xsector.model.policy import Tier
 from xsector.model.round import State
-from xsector.model.sheet import Mark
-from xsector.ui import clock
+from xsector.model.sheet import said
+from xsector.ui import clock, doors, reflecting
 from xsector.ui.form_parts import OwnForm, takes_answers
 from xsector.ui.text import plain
 from xsector.ui.words import strong
 
 AGREES: Final = "form-agrees"
-_LATE: Final = (
+_LATE_WORDS: Final = (
     "The results have been shown already. Late answers are added only when enough of them have come to be a group of "
     "their own; otherwise they wait, and are the first answers on your form in the next round."
 )
@@ -46,11 +47,11 @@ def _consent_to_names(form: OwnForm) -> None:
         st.checkbox("I agree that results may be shown under the name of my organisation", key=AGREES)
 
 
-def late(form: OwnForm, *, begin: Callable[[], None]) -> None:
+def _late(form: OwnForm, *, begin: Callable[[], None]) -> None:
     """The way in for somebody who has not answered and comes after the reveal."""
     with st.container(border=True, key="late"):
         st.subheader("You can still answer", anchor=False)
-        st.markdown(plain(_LATE))
+        st.markdown(plain(_LATE_WORDS))
         with st.expander("Who will see what", key="late-promise"):
             for paragraph in form.promise.split("\n\n"):
                 st.markdown(plain(paragraph))
@@ -61,12 +62,16 @@ def late(form: OwnForm, *, begin: Callable[[], None]) -> None:
 def late_note(form: OwnForm) -> None:
     """Above the questions of somebody who answers after the reveal: what becomes of their answers."""
     if form.round.state is State.REVEALED:
-        st.info(_LATE, icon=":material/schedule:")
+        st.info(_LATE_WORDS, icon=":material/schedule:")
 
 
 def _group(form: OwnForm) -> str:
     people = counted(form.group_people, "person", "people")
     return f"Your group: {people}, {counted(form.group_organisations, 'organisation', 'organisations')}."
+
+
+StandOf = Callable[[Mirror], Stand]
+"""Where a partner stands, from their mirror."""
 
 
 class Shown(Protocol):
@@ -86,7 +91,14 @@ class Shown(Protocol):
     def roughly(self) -> int: ...
 
 
-def not_open(form: OwnForm, *, shown: Sequence[Shown]) -> None:
+def not_open(
+    form: OwnForm,
+    *,
+    shown: Sequence[Shown],
+    mirror: Mirror | None,
+    stand_of: StandOf,
+    begin: Callable[[], None],
+) -> None:
     """Why no answer is taken now, whether the partner's own were handed in, and what became of them."""
     st.title(plain(form.round.title), anchor=False)
     st.info(_why(form), icon=":material/lock:")
@@ -98,8 +110,27 @@ def not_open(form: OwnForm, *, shown: Sequence[Shown]) -> None:
         st.markdown("You answered some questions and did not press “Finish”.")
     elif form.round.state is State.CLOSED:
         st.markdown("You have not answered in this round.")
-    _own_answers(form)
+    if takes_answers(form):
+        _late(form, begin=begin)
+    if mirror is None:
+        _own_answers(form)
+    else:
+        reflecting.show(mirror, stand=stand_of(mirror), round_id=form.round.id)
+        _own_words(form)
     shown_so_far(shown)
+    take_away(form)
+
+
+def take_away(form: OwnForm) -> None:
+    """Files for the partner alone: their answers, and everything that is kept of them."""
+    with st.container(key="take-away", gap="xsmall"):
+        with st.container(horizontal=True, gap="small"):
+            if form.started:
+                doors.link("Download my answers", path=f"/mine/{form.round.id}.csv", key="mine-csv")
+            doors.link("Download all that is kept of me", path="/mine.json", key="mine-json")
+            doors.link("Erase me…", path="/erase", look="quiet", key="erase-me")
+        table = "Your answers come as a table for Excel and others. " if form.started else ""
+        st.caption(f"{plain(table)} Only your link opens what is yours.")
 
 
 def shown_so_far(shown: Sequence[Shown]) -> None:
@@ -137,20 +168,29 @@ def _own_answers(form: OwnForm) -> None:
         return
     with st.expander("What I answered", key="own-answers", icon=":material/person:"):
         st.caption("Only your link opens this.")
-        for text, answer in given:
-            st.caption(plain(text))
-            st.markdown(strong(answer))
+        _pairs(given)
+
+
+def _own_words(form: OwnForm) -> None:
+    """What the partner wrote: nobody else's words stand beside them."""
+    wrote = [(item.text, words[item.code][0]) for words in (form.texts, form.comments)
+             for item in form.instrument.items() if item.code in words]  # fmt: skip
+    if not wrote:
+        return
+    with st.expander("What I wrote", key="own-words", icon=":material/person:"):
+        st.caption("Only your link opens this.")
+        _pairs(wrote)
+
+
+def _pairs(given: Sequence[tuple[str, str]]) -> None:
+    for text, answer in given:
+        st.caption(plain(text))
+        st.markdown(strong(answer))
 
 
 def _told(item: Item, *, form: OwnForm) -> str:
     """The answer to *item* in words; nothing where there is none."""
-    answer = form.answers.get(item.code)
-    if isinstance(answer, Mark):
-        labels = {Mark.CANNOT_JUDGE: item.cannot_judge, Mark.NOT_APPLICABLE: item.not_applicable}
-        return labels.get(answer) or ""
-    if isinstance(answer, frozenset):
-        return " · ".join(item.levels[place] for place in sorted(answer))
-    return form.texts.get(item.code, ("", False))[0] if answer is None else item.levels[answer]
+    return said(item, form.answers.get(item.code)) or form.texts.get(item.code, ("", False))[0]
 
 
 def _why(form: OwnForm) -> str:

@@ -14,16 +14,17 @@ if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
 FOLDER: Final = Path(__file__).resolve().parent
-NAMES: Final = ("board", "door", "look", "top")
+NAMES: Final = ("board", "door", "look", "mirror", "top")
 _REGISTERING: Final = threading.Lock()
 
 
 def part(name: str) -> ComponentRenderer:
-    """The part whose script is ``static/<name>.js`` (``look`` is a style sheet instead)."""
+    """The part whose script is ``static/<name>.js`` (``look`` is a style sheet instead, ``mirror`` has one too)."""
     _register()
     if name == "look":
         return st.components.v2.component("xsector.look", css="look.css", isolate_styles=False)
-    return st.components.v2.component(f"xsector.{name}", js=f"{name}.js", isolate_styles=False)
+    css = f"{name}.css" if name == "mirror" else None
+    return st.components.v2.component(f"xsector.{name}", js=f"{name}.js", css=css, isolate_styles=False)
 
 
 def _register() -> None:

@@ -25,6 +25,7 @@ MEDIA: Final[Mapping[str, str]] = {
     "pdf": "application/pdf",
     "md": "text/markdown; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
 }
 
 
@@ -40,7 +41,7 @@ def account_of(request: Request) -> Account:
 def links_as_csv(request: Request) -> Response:
     """Personal links that were just issued, as a table."""
     sheet = _sheet(request)
-    return _file(link_sheet.as_csv(sheet), name=f"{slug(sheet.partnership)}-links", kind="csv")
+    return as_file(link_sheet.as_csv(sheet), name=f"{slug(sheet.partnership)}-links", kind="csv")
 
 
 def links_as_page(request: Request) -> Response:
@@ -57,11 +58,11 @@ def agenda(request: Request) -> Response:
     from xsector.export.pictures import figures_for
     from xsector.reports import agendas
 
-    engine, round_id = resources.engine(), _round_id(request)
+    engine, round_id = resources.engine(), round_id_in(request)
     view = agendas.agenda_of(engine, account=account, round_id=round_id, minutes=_minutes(request))
     content = agenda_file(view.agenda, figures=figures_for(view.agenda, release=view.release), kind=kind)
     title = rounds.round_(engine, account=account, round_id=round_id).title
-    return _file(content, name=f"{slug(title)}-agenda", kind=kind)
+    return as_file(content, name=f"{slug(title)}-agenda", kind=kind)
 
 
 def slug(text: str) -> str:
@@ -71,7 +72,8 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-") or "xsector"
 
 
-def _round_id(request: Request) -> int:
+def round_id_in(request: Request) -> int:
+    """The number of a round in the address; NotFoundError if it can't be one."""
     given = request.path_params["round_id"]
     # A number that no database can look for is no round either.
     if not (given.isascii() and given.isdecimal() and len(given) < 10):
@@ -96,6 +98,7 @@ def _sheet(request: Request) -> LinkSheet:
     return sheet
 
 
-def _file(content: bytes, *, name: str, kind: str) -> Response:
+def as_file(content: bytes, *, name: str, kind: str) -> Response:
+    """*content* as a download that no browser and no proxy keeps."""
     headers = {**papers.OWN_HEADERS, "Content-Disposition": f'attachment; filename="{name}.{kind}"'}
     return Response(content, media_type=MEDIA[kind], headers=headers)

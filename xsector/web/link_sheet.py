@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Mapping
 from html import escape
 from typing import Final
@@ -12,10 +9,10 @@ from typing import Final
 from starlette.responses import HTMLResponse
 
 from xsector.ui.vault import LinkSheet, PersonalLink
+from xsector.web import csv_file
 from xsector.web.qr import code_for
 
 HEADS: Final = ("name", "organisation", "link")
-_FORMULA: Final = re.compile(r"(^|[;,\t|])(?=[=+\-@\t\r\0＝＋－＠])")
 _STYLE: Final = """
 body { margin: 1.5cm; color: #000; background: #fff; font: 12pt/1.35 "Source Sans 3", Arial, sans-serif; }
 h1 { font-size: 18pt; } section { display: flex; gap: 8mm; align-items: center; padding: 4mm 0;
@@ -25,19 +22,9 @@ svg { width: 34mm; height: 34mm; flex: none; } h2 { margin: 0; font-size: 14pt; 
 """
 
 
-def harmless(cell: str) -> str:
-    """*cell* so that no spreadsheet takes it, or what it holds after another sign for a column, for a formula."""
-    return _FORMULA.sub(r"\1'", cell)
-
-
 def as_csv(sheet: LinkSheet) -> bytes:
-    """One row for each person, as RFC 4180 wants it, with a mark by which Excel knows UTF-8."""
-    text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\r\n")
-    rows.writerow(HEADS)
-    for one in sheet.links:
-        rows.writerow([harmless(one.name), harmless(one.organisation), harmless(one.address)])
-    return text.getvalue().encode("utf-8-sig")
+    """One row for each person."""
+    return csv_file.as_csv(HEADS, rows=[(one.name, one.organisation, one.address) for one in sheet.links])
 
 
 def as_page(sheet: LinkSheet, *, headers: Mapping[str, str]) -> HTMLResponse:

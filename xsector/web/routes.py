@@ -13,6 +13,7 @@ from xsector.web import (
     health,
     joining,
     leaving,
+    mine,
     room,
     signing_in,
     wall,
@@ -45,5 +46,7 @@ def routes() -> list[BaseRoute]:
         Route("/fonts/{name}", fonts.send, methods=["GET"]),
         Route("/export/links/{sheet_id}.csv", exports.links_as_csv, methods=["GET"]),
         Route("/export/links/{sheet_id}.html", exports.links_as_page, methods=["GET"]),
+        Route("/mine/{round_id}.csv", mine.as_table, methods=["GET"]),
+        Route("/mine.json", mine.as_json, methods=["GET"]),
         Route("/export/agenda/{round_id}.{kind}", exports.agenda, methods=["GET"]),
     ]

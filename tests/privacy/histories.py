@@ -1,158 +1,164 @@
-"""Random histories of partnerships, released by the real rule: people come, stay away, leave, are erased, come late.
+"""Random histories of partnerships, released by the real rule in every way there is.
 
-No database: the bookkeeping between rounds is done anew here, in the plainest way, and so checks the other one.
+People come, stay away, leave, are erased and come again; groups are shown while a round is open, at its reveal, and
+after it. No database: the bookkeeping between releases is done anew, in the plainest way, and so checks the other one.
 """
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tests.build import item
 from tests.privacy.attack import structure
-from xsector.model.poles import poles
+from tests.privacy.bookkeeping import before_of, cells_of, named_in, unit_of
+from tests.privacy.people import Crowd
+from tests.privacy.showing import OPEN, QUESTIONS, TRUST, Ledger, seal, show_filtered, show_merged
 from xsector.model.policy import Policy, Tier
-from xsector.model.released import WITHHELD
 from xsector.model.sector import DEFAULT_SECTORS
-from xsector.release.bands import band_of, smallest_group, withheld
-from xsector.release.plan import LATE, Before, Cell, plan
+from xsector.release.plan import plan, plan_while_open
 
-OPEN, TRUST = item("R1", cannot_judge="I can't judge"), item("S1", sensitive=True, cannot_judge="I can't judge")
-PARTS = poles(5, ordered=True)
-LEVELS = [str(level) for level in range(5)]
-MISSING = ("skipped", "cannot_judge", "not_applicable")
-MARKS = {"skipped": 255, "cannot_judge": 254, "not_applicable": 253}
-
-
-@dataclass
-class Someone:
-    """One person: where they stand, when they came, what they say."""
-
-    id: str
-    sector: str
-    org: int
-    late: bool
-    answers: dict
-    counted: tuple = ()
-    gone: bool = False
-
-    @property
-    def past(self):
-        """What a sheet of theirs would say of earlier rounds."""
-        return ".".join(map(str, self.counted)) or (LATE if self.late else "")
+__all__ = ["OPEN", "TRUST", "History", "random_history", "told_apart"]
 
 
 @dataclass(frozen=True)
 class History:
-    """What an attacker may read, and what was true."""
+    """What an attacker may read, what was true, and what happened on the way."""
 
     ledger: dict
     policy: Policy
     people: tuple
-    shown: int
+    blocks: tuple
     finished: int
+    happened: frozenset
+
+    @property
+    def shown(self):
+        """How many finished forms were counted."""
+        return sum(len(one.members) for one in self.blocks)
 
 
 def told_apart(ledger, policy):
-    """Groups that the releases of *ledger* tell apart from everybody else, and that are smaller than promised."""
+    """Groups that the releases of *ledger* tell apart from everybody else, and that are smaller than promised.
+
+    Whoever agreed to stand under their organisation's name may be known to be of it.
+    """
     organisations = {person["id"]: person["org"] for person in ledger["people"]}
-    return structure(ledger["releases"], policy.k, organisations, policy.m)["violations"]
+    named = [set(one["members"]) for one in ledger["releases"] if one.get("named")]
+    return [
+        found
+        for found in structure(ledger["releases"], policy.k, organisations, policy.m)["violations"]
+        if found["size"] < policy.k or not any(set(found["members"]) <= block for block in named)
+    ]
+
+
+@dataclass
+class Play:
+    """A history on its way."""
+
+    dice: random.Random
+    policy: Policy
+    crowd: Crowd
+    ledger: Ledger
+    number: int = 0
+    finished: int = 0
+    live: bool = False
+    willing: bool = False
+
+    def __post_init__(self):
+        self.happened = set()
 
 
 def random_history(seed):
     """A partnership of 8 to 60 people in 2 to 7 sectors over one to three rounds."""
     dice = random.Random(seed)
-    k = dice.choice([3, 4, 5, 5, 5, 6])
-    policy = Policy(tier=Tier.SMALL if k < 5 else Tier.CONFIDENTIAL, k=k)
     sectors = DEFAULT_SECTORS[: dice.randint(2, len(DEFAULT_SECTORS))]
-    people = [_someone(dice, number, sectors=sectors) for number in range(dice.randint(8, 60))]
-    releases, shown, finished, blocks = [], 0, 0, 0
+    policy = _policy(dice)
+    play = Play(dice, policy, Crowd(dice, sectors, []), Ledger())
+    play.crowd.add(dice.randint(8, 60))
     for number in range(1, dice.randint(1, 3) + 1):
-        there = _answering(dice, people, first=number == 1, sectors=sectors)
-        made = _planned(people, there, sectors=sectors, policy=policy)
-        for place in range(len(made.blocks)):
-            inside = [one for one in there if made.places.get((one.past, one.sector, None)) == place]
-            releases += _released(inside, number=number, unmixed=place in made.unmixed, policy=policy)
-        for one, place in [(one, made.places.get((one.past, one.sector, None))) for one in there]:
-            if place is not None:
-                one.counted = (*one.counted, blocks + place)
-                shown += 1
-        blocks += len(made.blocks)
-        finished += len(there)
-    ledger = {"questions": _questions(), "people": [{"id": one.id, "org": one.org} for one in people]}
-    return History(ledger | {"releases": releases}, policy, tuple(people), shown, finished)
+        play.number = number
+        _round(play)
+    crowd, ledger = play.crowd.people, play.ledger
+    seen = {who.id: who for block in ledger.blocks for who in block.members} | {one.id: one for one in crowd}
+    read = {"questions": QUESTIONS, "people": [{"id": one.id, "org": one.org} for one in seen.values()]}
+    return History(
+        read | {"releases": ledger.releases}, policy, tuple(seen.values()), tuple(ledger.blocks), play.finished,
+        frozenset(play.happened),
+    )  # fmt: skip
 
 
-def _someone(dice, number, *, sectors, late=False):
-    sector = dice.choice(sectors).code
-    usual = random.Random(f"{sector}{number // 30}").randrange(5)
-
-    def said():
-        if dice.random() < 0.1:
-            return dice.choice(MISSING)
-        return str(usual if dice.random() < 0.75 else dice.randrange(5))
-
-    org = 100 * [one.code for one in sectors].index(sector) + dice.randrange(dice.choice([1, 2, 4]))
-    return Someone(f"p{number}", sector, org, late, {"R1": said(), "S1": said()})
+def _policy(dice):
+    tier = dice.choice([Tier.CONFIDENTIAL, Tier.CONFIDENTIAL, Tier.SMALL, Tier.BY_ORGANISATION])
+    k = {Tier.CONFIDENTIAL: [5, 5, 6], Tier.SMALL: [3, 4], Tier.BY_ORGANISATION: [3, 4, 5]}[tier]
+    return Policy(tier=tier, k=dice.choice(k), m=dice.choice([2, 2, 2, 3]), t=dice.choice([1, 1, 2]))
 
 
-def _answering(dice, people, *, first, sectors):
-    """Who finishes this round; between rounds some leave for good, and some come, before or after the opening."""
-    if not first:
-        for one in people:
-            one.late = False
-            one.gone = one.gone or dice.random() < dice.choice([0, 0, 0.05, 0.4])
-        start = len(people)
-        people += [_someone(dice, start + extra, sectors=sectors) for extra in range(dice.choice([0, 1, 6, 12]))]
-    start = len(people)
-    people += [_someone(dice, start + extra, sectors=sectors, late=True) for extra in range(dice.choice([0, 0, 1, 7]))]
-    share = dice.choice([0.7, 0.95, 1])
-    return [one for one in people if not one.gone and dice.random() < share]
+def _round(play):
+    """One round from its opening to the last late answers."""
+    dice, crowd = play.dice, play.crowd
+    if play.number > 1:
+        crowd.begin_round()
+        if dice.random() < 0.15:  # it may be raised, never lowered
+            play.policy = replace(play.policy, k=play.policy.k + 1)
+    play.live = play.policy.tier is not Tier.BY_ORGANISATION and dice.random() < 0.4
+    # Everybody agrees that their organisation is named, or here and there somebody doesn't.
+    play.willing = dice.random() < 0.7
+    codes = [one.code for one in crowd.sectors]
+    if play.number == 1 or dice.random() < 0.3:
+        play.ledger.asked["now"] = frozenset(dice.sample(codes, dice.randint(1, len(codes))))
+    _answering(play, share=dice.choice([0.4, 0.8, 1]))
+    crowd.add(dice.choice([0, 0, 1, 7]), late=True)
+    for _ in range(dice.choice([0, 1, 1, 2])):  # also after it was closed and opened again
+        _answering(play, share=dice.choice([0.3, 0.9, 1]))
+    _release(play, plan)
+    for one in crowd.waiting():
+        one.state = "missed"
+    crowd.change_minds()
+    for _ in range(dice.choice([0, 1, 1, 2])):
+        _answering(play, share=dice.choice([0.5, 0.9, 1]), late=True)
+        if _release(play, plan):
+            play.happened.add("late")
+    show_merged(play.ledger, number=play.number)
+    show_filtered(play.ledger, number=play.number, sectors=dice.sample(codes, dice.randint(1, len(codes))))
 
 
-def _planned(people, there, *, sectors, policy):
-    def cell(some, *, sector, past):
-        return Cell(sector=sector, people=len(some), organisations=frozenset(one.org for one in some), past=past)
+def _answering(play, *, share, late=False):
+    """Some finish, one after the other; some erase themselves meanwhile, and some of those come again."""
+    dice, crowd = play.dice, play.crowd
+    restless = dice.choice([0, 0, 0.02, 0.05])
+    there = [one for one in crowd.there() if dice.random() < share]
+    for one in dice.sample(there, len(there)):
+        if one.gone:
+            continue
+        one.state, one.agrees = "waiting", play.willing or dice.random() < 0.9
+        play.finished += 1
+        if play.live and not late and _release(play, plan_while_open):
+            play.happened.add("live")
+        if dice.random() < restless:
+            leaver = dice.choice([one for one in crowd.people if not one.gone])
+            play.happened.add(f"erased {leaver.state}")
+            crowd.erase(leaver)
+    if not late:
+        back = [one for one in crowd.people if one.gone]
+        crowd.come_again(late=True)
+        play.happened |= {"came again" for one in back if not one.gone}
 
-    groups = sorted({(one.past, one.sector) for one in there})
-    cells = [
-        cell([one for one in there if (one.past, one.sector) == (past, sector)], sector=sector, past=past)
-        for past, sector in groups
-    ]
-    away = [one for one in people if one not in there]
-    before = {
-        past: Before(
-            people=sum(one.past == past for one in away),
-            organisations=frozenset(one.org for one in away if one.past == past),
-            largest=max(sum(block in one.counted for one in people) for block in map(int, past.split("."))),
+
+def _release(play, planning):
+    """Show what may be shown of those who wait; whether it was anything."""
+    waiting, policy = play.crowd.waiting(), play.policy
+    named = named_in(waiting, policy=policy)
+    given = {"sectors": play.crowd.sectors, "policy": policy}
+    given["before"] = before_of(play.crowd.people, ledger=play.ledger)
+    if planning is plan:
+        given["names"] = {one.org: f"House {one.org}" for one in waiting}
+    made = planning(cells_of(waiting, named=named), **given)
+    groups = [
+        (
+            [one for one in waiting if made.places.get(unit_of(one, named=named)) == place],
+            block,
+            place in made.unmixed,
         )
-        for past in {one.past for one in people if one.counted}
-    }
-    return plan(cells, sectors=sectors, policy=policy, before=before)
-
-
-def _released(inside, *, number, unmixed, policy):
-    members = [one.id for one in inside]
-    for asked in (OPEN, TRUST):
-        counts = {}
-        for one in inside:
-            counts[one.answers[asked.code]] = counts.get(one.answers[asked.code], 0) + 1
-        shown = {"counts": counts}
-        if asked.sensitive:
-            if len(inside) < smallest_group(policy):
-                continue
-            marks = {MARKS.get(level) or int(level): people for level, people in counts.items()}
-            band = band_of(marks, item=asked, policy=policy) if unmixed else withheld(len(inside))
-            if band is not None and band.pole == WITHHELD:
-                continue
-            if band is not None:
-                shown = {"at_least": {"levels": _names(PARTS[band.pole]), "n": band.at_least}}
-        yield {"q": f"{asked.code}@{number}", "members": members, **shown}
-
-
-def _questions():
-    parts = [_names(marks) for pole, marks in PARTS.items() if pole != "none"]
-    return {code: {"levels": [*LEVELS, *MISSING], "poles": parts} for code in ("R1", "S1")}
-
-
-def _names(marks):
-    known = {mark: name for name, mark in MARKS.items()}
-    return [known.get(mark, str(mark)) for mark in sorted(marks)]
+        for place, block in enumerate(made.blocks)
+    ]
+    seal(groups, number=play.number, ledger=play.ledger, policy=policy)
+    play.happened |= {"named" for block in made.blocks if block.organisation is not None}
+    return bool(groups)

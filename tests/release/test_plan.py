@@ -11,7 +11,7 @@ from xsector.actions.setting_up import add_people
 from xsector.model.policy import Policy, Tier
 from xsector.model.released import COMBINED_LOOK, Block, Hidden
 from xsector.model.sector import DEFAULT_SECTORS
-from xsector.release.plan import Cell, large_enough, partition, plan
+from xsector.release.plan import Before, Cell, large_enough, partition, plan, plan_while_open
 from xsector.reports.price import preview, price, priced
 from xsector.reports.rounds import roster
 
@@ -245,3 +245,36 @@ def test_the_price_counts_the_roster_as_if_everybody_answered(engine):
         "as one combined group."
     )
     assert shown(small) == [("Government", 6), ("Non-profit", 3), ("Combined: Business and Education", 3)]
+
+
+def counted_before(people, *, away, largest):
+    """A cell of people who were counted in block 1, of whom so many don't answer now."""
+    before = Before(people=away, organisations=frozenset(range(min(away, 3))), largest=largest)
+    cell = Cell(sector="business", people=people, organisations=frozenset(range(3)), past="1")
+    return [cell], {"sectors": DEFAULT_SECTORS, "policy": K5, "before": {"1": before}}
+
+
+@pytest.mark.parametrize(("people", "away", "whole"), [(12, 0, True), (7, 5, False), (6, 6, False)])
+def test_a_part_of_an_earlier_block_may_be_shown_but_not_what_it_thinks_of_trust(people, away, whole):
+    there, given = counted_before(people, away=away, largest=12)
+
+    made = plan(there, **given)
+
+    assert shown(made) == [("Business", people)]
+    assert made.unmixed == (frozenset({0}) if whole else frozenset())
+
+
+@pytest.mark.parametrize(("people", "away", "shows"), [(5, 7, True), (7, 5, True), (8, 4, False), (11, 1, False)])
+def test_while_a_round_is_open_those_away_must_be_enough_to_hide_among_each_other(people, away, shows):
+    there, given = counted_before(people, away=away, largest=12)
+
+    assert bool(plan_while_open(there, **given).blocks) is shows
+
+
+def test_while_a_round_is_open_a_group_waits_as_long_as_it_would_leave_too_few_waiting():
+    waiting = cells(government=6, business=3)
+
+    few = plan_while_open(waiting, sectors=DEFAULT_SECTORS, policy=K5)
+    enough = plan_while_open(cells(government=6, business=3, community=2), sectors=DEFAULT_SECTORS, policy=K5)
+
+    assert (shown(few), shown(enough)) == ([], [("Government", 6)])

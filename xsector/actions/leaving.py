@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from xsector.actions.membership import waiting_in
 from xsector.errors import NotAllowedError
 from xsector.model.partner import Respondent
 from xsector.model.words import COMMENTS, TEXTS
-from xsector.store import audit, releases, rosters, rounds, sheets, words
+from xsector.store import audit, invitations, releases, rosters, rounds, sheets, words
 from xsector.store.engine import Engine, Session, forget_log, writing
 
 
@@ -35,10 +36,19 @@ def erase_me(engine: Engine, *, respondent: Respondent, now: datetime) -> None:
 
 
 def forget(session: Session, *, partnership_id: int, participant_id: int) -> None:
-    """Take a participant off the roster and out of every round, as those who lead it or they themselves may ask."""
-    counted = bool(releases.past_of(session, participant_id))
+    """Take a participant off the roster and out of every round, as those who lead it or they themselves may ask.
+
+    Where a finished sheet of theirs waits that their present link doesn't open, they stay nameless: it will be
+    counted, and whoever is counted is noted.
+    """
+    waits = [
+        round_.id
+        for round_ in rounds.of_participant(session, participant_id)
+        if participant_id in {one.participant_id for one in waiting_in(session, round_.id)}
+    ]
+    counted = bool(waits or releases.past_of(session, participant_id))
     rosters.remove(session, partnership_id=partnership_id, participant_id=participant_id, counted=counted)
-    rounds.take_back_invitations(session, participant_id)
+    invitations.take_back_invitations(session, participant_id, but=waits)
 
 
 def _erase_sheet(session: Session, *, respondent: Respondent, round_id: int) -> None:
@@ -51,3 +61,4 @@ def _erase_sheet(session: Session, *, respondent: Respondent, round_id: int) -> 
     if sheet.sealed:
         words.forget_texts(session, round_id, texts={code: one["text"] for code, one in said.items()})
     sheets.erase(session, round_id=round_id, key=key)
+    invitations.take_back_answer(session, round_id=round_id, participant_id=respondent.participant_id)

@@ -84,9 +84,11 @@ def _all_agreed(session: Session, round_: RoundFacts) -> bool:
 
 
 def waiting_in(session: Session, round_id: int) -> list[rounds.Finisher]:
-    """Those who have finished and whom no release of the round counts."""
+    """Those who have finished and may still be counted in the round: each has a finished sheet that isn't sealed."""
     counted = _counted_in(session, round_id)
-    return [one for one in rounds.finishers(session, round_id) if one.participant_id not in counted]
+    return [
+        one for one in rounds.finishers(session, round_id) if not one.passed_over and one.participant_id not in counted
+    ]
 
 
 def _counted_in(session: Session, round_id: int) -> set[int]:
@@ -99,14 +101,14 @@ def _counted_in(session: Session, round_id: int) -> set[int]:
 
 
 def _before(session: Session, round_: RoundFacts) -> dict[str, Before]:
-    """For each past: who of those counted then has not finished this round, and the largest block of it."""
-    finished = {one.participant_id for one in rounds.finishers(session, round_.id)}
+    """For each past: who of those who share it doesn't wait to be counted now, and the largest block of it."""
+    waiting = {one.participant_id for one in waiting_in(session, round_.id)}
     pasts = releases.pasts(session, round_.partnership_id)
     named = releases.names_an_organisation(session, round_.partnership_id)
     sizes = Counter(block for past, _ in pasts.values() for block in past.split("."))
     gone: dict[str, list[int]] = {past: [] for past, _ in pasts.values()}
     for who, (past, organisation) in pasts.items():
-        if who not in finished:
+        if who not in waiting:
             gone[past].append(organisation)
     return {
         past: Before(

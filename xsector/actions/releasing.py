@@ -16,6 +16,7 @@ from xsector.actions.membership import (
     planned_for,
     planned_while_open,
     unit_of,
+    waiting_in,
 )
 from xsector.actions.permission import leading_round_for_change
 from xsector.errors import LonelyError, NothingLateError, RoundStateError, SetUpError
@@ -24,7 +25,7 @@ from xsector.model.released import Part
 from xsector.model.round import State, may_become
 from xsector.release.plan import Cell, Plan
 from xsector.release.together import key_of, together
-from xsector.store import audit, counts, partnerships, releases, rounds, sheets, words
+from xsector.store import audit, counts, invitations, partnerships, releases, rounds, sheets, words
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, Session, forget_log, writing
 
@@ -49,6 +50,9 @@ def reveal(engine: Engine, *, account: Account, round_id: int, now: datetime) ->
             raise SetUpError("Nobody has finished answering, so there is nothing to show.", remedy="Open it again.")
         planned, cells = planned_for(session, round_)
         release_id = _release(session, round_, planned=planned, cells=cells, now=now)
+        invitations.pass_over(
+            session, round_id, participant_ids=[one.participant_id for one in waiting_in(session, round_id)]
+        )
         _seal_everybody(session, round_)
         rounds.set_state(session, round_id, state=State.REVEALED, now=now)
         rounds.set_wall(session, round_id, wall={**rounds.wall_of(session, round_id), "view": "overview", "item": None})
@@ -184,8 +188,11 @@ def _chances(
         if place is not None:
             sizes.setdefault(key_of(sealing.planned.blocks[place]), Counter())[organisation] += people
     merged = together([*_earlier(session, round_), *made], items=items)
-    to_deal = figures.sizes_to_deal([sizes[key_of(part.block)] for part in merged])
-    return figures.chances([items[code] for code in items if code not in held], parts=merged, organisations=to_deal)
+    to_deal = [sizes[key_of(part.block)] for part in merged]
+    # Of what an earlier part held there are no counts to deal.
+    nowhere = {*held, *(code for release in releases.of_round(session, round_.id) for code in release.held)}
+    shown = [item for item in items.values() if item.code not in nowhere]
+    return figures.chances(shown, parts=merged, organisations=figures.sizes_to_deal(to_deal))
 
 
 def _note_members(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from xsector.actions.membership import waiting_in
 from xsector.actions.permission import convening_round_for_change, leading_round_for_change
 from xsector.errors import NotFoundError, RoundStateError, SetUpError
 from xsector.model.partner import RoundFacts
 from xsector.model.policy import Tier
 from xsector.model.promise import VERSION, promise
 from xsector.model.round import State, may_become
-from xsector.store import audit, partnerships, releases, rosters, rounds, sheets, words
+from xsector.store import audit, invitations, partnerships, releases, rosters, rounds, sheets, words
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, Session, writing
 
@@ -73,6 +74,9 @@ def _end_earlier(session: Session, round_: RoundFacts, *, now: datetime) -> None
     """Take no late answers any more in rounds that were revealed before; what waits there starts this one."""
     for other in rounds.of_partnership(session, round_.partnership_id):
         if other.id != round_.id and other.state is State.REVEALED:
+            invitations.pass_over(
+                session, other.id, participant_ids=[one.participant_id for one in waiting_in(session, other.id)]
+            )
             sheets.end(session, other.id)
             rounds.set_state(session, other.id, state=State.ARCHIVED, now=now)
 

@@ -150,7 +150,8 @@ def _chances(session: Session, round_: RoundFacts, *, blocks: Sequence[Block]) -
     items = {item.code: item for item in rounds.instrument_of(session, round_.id).items()}
     parts = [part for part in parts_in(session, round_.id, items=items) if key_of(part.block) in keys]
     sizes = organisations_of(session, round_.id)
-    counted = [item for item in items.values() if item.kind in COUNTED_KINDS]
+    held = {code for row in releases.of_round(session, round_.id) for code in row.held}
+    counted = [item for item in items.values() if item.kind in COUNTED_KINDS and item.code not in held]
     return figures.chances(counted, parts=parts, organisations=figures.sizes_to_deal([sizes[key] for key in keys]))
 
 

@@ -57,6 +57,7 @@ def turnout(engine: Engine, *, account: Account, round_id: int) -> Turnout:
                 answered=answered,
             )
             for who, sector, organisation, answered in rounds.turnout(session, round_id)
+            if who in named
         )
         invited, answered, sectors = counted(session, round_)
         return Turnout(invited=invited, answered=answered, sectors=sectors, people=people)

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Row, and_, bindparam, delete, func, select, update
+from sqlalchemy import Row, and_, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from xsector.errors import NotFoundError
@@ -66,6 +66,7 @@ class Finisher:
     organisation_id: int
     late: bool
     agreed: bool
+    passed_over: bool
 
 
 def add(session: Session, *, partnership_id: int, title: str, instrument: Instrument, policy: Policy) -> RoundFacts:
@@ -236,11 +237,6 @@ def agree(session: Session, *, round_id: int, participant_id: int, agreed: bool)
     )
 
 
-def take_back_invitations(session: Session, participant_id: int) -> None:
-    """Let a participant be invited to no round, and to none of the past either."""
-    session.execute(delete(InvitationRow).where(InvitationRow.participant_id == participant_id))
-
-
 def set_keep_answers(session: Session, round_id: int, *, keep: bool) -> None:
     """Choose whether single answers are kept (without sector or time) after the reveal."""
     _row(session, round_id).keep_answers = keep
@@ -293,14 +289,28 @@ def turnout(session: Session, round_id: int) -> list[tuple[int, str, str, bool]]
 def finishers(session: Session, round_id: int) -> list[Finisher]:
     """Those who have finished, with what a seal must know of them."""
     rows = session.execute(
-        select(ParticipantRow.id, OrganisationRow.sector, OrganisationRow.id, InvitationRow.late, InvitationRow.agreed)
+        select(
+            ParticipantRow.id,
+            OrganisationRow.sector,
+            OrganisationRow.id,
+            InvitationRow.late,
+            InvitationRow.agreed,
+            InvitationRow.passed_over,
+        )
         .join(ParticipantRow, ParticipantRow.id == InvitationRow.participant_id)
         .join(OrganisationRow, OrganisationRow.id == ParticipantRow.organisation_id)
         .where(InvitationRow.round_id == round_id, InvitationRow.answered)
         .order_by(ParticipantRow.id)
     )
     return [
-        Finisher(participant_id=row[0], sector=row[1], organisation_id=row[2], late=row[3], agreed=row[4])
+        Finisher(
+            participant_id=row[0],
+            sector=row[1],
+            organisation_id=row[2],
+            late=row[3],
+            agreed=row[4],
+            passed_over=row[5],
+        )
         for row in rows
     ]
 

@@ -187,6 +187,8 @@ class InvitationRow(Base):
     """Whether they came onto the roster after the round was opened."""
     agreed: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Whether they agreed that their organisation may be named."""
+    passed_over: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether what they finished was sealed without being counted: nothing leads to it, so it never will be."""
 
 
 class SheetRow(Base):

@@ -14,6 +14,8 @@ def upgrade() -> None:
         op.add_column("round", sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false()))
     op.execute("UPDATE round SET shown = true WHERE state IN ('revealed', 'archived')")
     op.add_column("invitation", sa.Column("agreed", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("invitation", sa.Column("passed_over", sa.Boolean(), nullable=False, server_default=sa.false()))
+    _pass_over_the_uncounted()
     op.add_column("participant", sa.Column("gone", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("block", sa.Column("organisation_id", sa.Integer(), nullable=True))
     with op.batch_alter_table("release") as release:
@@ -33,6 +35,18 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     _ask_for_consent_to_texts()
+
+
+def _pass_over_the_uncounted() -> None:
+    """Whoever had finished a round at its reveal and isn't counted in it was sealed uncounted."""
+    op.execute(
+        "UPDATE invitation SET passed_over = true WHERE answered AND EXISTS ("
+        "SELECT 1 FROM round WHERE round.id = invitation.round_id AND round.state IN ('revealed', 'archived')"
+        ") AND NOT EXISTS ("
+        "SELECT 1 FROM block_member JOIN block ON block.id = block_member.block_id "
+        "JOIN release ON release.id = block.release_id "
+        "WHERE release.round_id = invitation.round_id AND block_member.participant_id = invitation.participant_id)"
+    )
 
 
 def _ask_for_consent_to_texts() -> None:
@@ -57,6 +71,7 @@ def downgrade() -> None:
         release.drop_column("number")
     op.drop_column("block", "organisation_id")
     op.drop_column("participant", "gone")
+    op.drop_column("invitation", "passed_over")
     op.drop_column("invitation", "agreed")
     op.drop_column("round", "shown")
     op.drop_column("round", "live")

@@ -46,7 +46,7 @@ with messages.guarded():
     else:
         meeting.turnout(lambda: turnout.turnout(engine, account=who(), **in_))
         if round_.state is State.OPEN:
-            round_view.room_code(round_.room_code)
+            round_view.room_code(round_)
             round_view.close(round_, act=partial(act, running.close_round, **in_))
         else:
             preview = price.preview(engine, account=account, **in_)

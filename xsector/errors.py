@@ -87,6 +87,17 @@ class TooManyTriesError(XsectorError):
         self.remedy = f"Wait {wait_seconds} seconds and try again."
 
 
+class RoomBusyError(TooManyTriesError):
+    """A room code that was not looked up, because there were too many wrong ones."""
+
+    def __init__(self, wait_seconds: int) -> None:
+        super().__init__(wait_seconds)
+        self.args = ("Too many wrong room codes were typed, here or by others.",)
+        self.remedy = (
+            f"Scan the QR code on the screen: that always works. Or wait {wait_seconds} seconds and type the code again."
+        )
+
+
 class WeakPasswordError(XsectorError):
     """A password that is too short or too common."""
 
@@ -250,6 +261,15 @@ class UnknownCodeError(XsectorError):
 
     def __init__(self) -> None:
         super().__init__("No open round has this room code.")
+
+
+class UnknownDoorError(XsectorError):
+    """The address behind a room's QR code, after its round has ended."""
+
+    remedy = "Scan the code that is on the screen now, or use your personal link."
+
+    def __init__(self) -> None:
+        super().__init__("This QR code opens no round now. It works only while its round is open.")
 
 
 class NameTakenError(XsectorError):

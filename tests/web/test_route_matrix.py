@@ -12,7 +12,7 @@ from tests.conftest import copied, quickly
 from tests.roles import ACCOUNTS, ACTORS, PARTNERS, at_stage, copy_of, logins, open_town
 from tests.ui import screens
 from tests.ui.signed_in import cookies_of
-from xsector.actions import sharing
+from xsector.actions import joining, sharing
 from xsector.errors import XsectorError
 from xsector.model.partner import Role
 from xsector.ui import resources, vault
@@ -31,6 +31,8 @@ OPEN_TO = {
     ("POST", "/sign-out"): EVERYBODY,
     ("GET", "/room"): EVERYBODY,
     ("POST", "/room"): NOBODY,
+    ("GET", "/room/{door}"): NOBODY,
+    ("POST", "/room/{partner}"): NOBODY,
     ("GET", "/join/{partner}"): EVERYBODY,
     ("POST", "/join/{partner}"): EVERYBODY,
     ("GET", "/join/{wall}"): NOBODY,
@@ -118,6 +120,7 @@ def filled(town, path, *, now):
     values = {
         "partner": token,
         "wall": town.wall,
+        "door": joining.door_of(town.here.round, key=resources.signing_key()) or f"{town.here.round.id}-{'A' * 43}",
         "login": logins(town, now=now)["convener"],
         "sheet": vault.put(vault.LinkSheet(partnership=partnership.name, links=links), account_id=dana.id, now=now),
         "here": town.here.round.id,

@@ -93,9 +93,7 @@ class RoomBusyError(TooManyTriesError):
     def __init__(self, wait_seconds: int) -> None:
         super().__init__(wait_seconds)
         self.args = ("Too many wrong room codes were typed, here or by others.",)
-        self.remedy = (
-            f"Scan the QR code on the screen: that always works. Or wait {wait_seconds} seconds and type the code again."
-        )
+        self.remedy = f"Scan the QR code on the screen: that always works. Or wait {wait_seconds} seconds and type the code again."
 
 
 class WeakPasswordError(XsectorError):
@@ -351,6 +349,15 @@ class LastConvenerError(XsectorError):
 
     def __init__(self) -> None:
         super().__init__("A partnership needs at least one convener who leads it.")
+
+
+class NeededConvenerError(XsectorError):
+    """An account was to be closed that is the only convener of a partnership."""
+
+    remedy = "Let another convener lead it first, on its page or with --heir NAME."
+
+    def __init__(self, name: str, *, partnership: str) -> None:
+        super().__init__(f"“{name}” is the only convener who leads “{partnership}”.")
 
 
 class LonelyError(XsectorError):

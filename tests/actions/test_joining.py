@@ -33,7 +33,6 @@ from xsector.reports.rounds import roster
 from xsector.store.engine import reading
 from xsector.store.tables import AuditRow, ParticipantRow
 
-
 KEY = b"a key that signs"
 WRONG = "AAAA-AAAA"
 
@@ -333,7 +332,7 @@ def test_who_has_to_wait_is_told_to_scan_and_how_long_and_it_is_counted(engine):
     with pytest.raises(RoomBusyError) as refused:
         typing(engine, house.round.room_code, now=later(seconds=10))
     found = typing(engine, house.round.room_code, now=later(seconds=61))
-    notices.write(engine, now=later(seconds=62))
+    notices.write_down(engine, now=later(seconds=62))
 
     assert refused.value.wait_seconds == 50
     assert "Scan the QR code" in refused.value.sentence()

@@ -12,7 +12,7 @@ from tests.conftest import copied, quickly
 from tests.roles import ACCOUNTS, ACTORS, PARTNERS, at_stage, copy_of, logins, open_town
 from tests.ui import screens
 from tests.ui.signed_in import cookies_of
-from xsector.actions import joining, sharing
+from xsector.actions import admitting, joining, sharing
 from xsector.errors import XsectorError
 from xsector.model.partner import Role
 from xsector.ui import resources, vault
@@ -47,7 +47,9 @@ OPEN_TO = {
     ("POST", "/colleague/{partner}"): NOBODY,
     ("GET", "/account"): EVERY_ACCOUNT,
     ("POST", "/account/password"): NOBODY,
-    ("POST", "/account/sign-out-everywhere"): EVERY_ACCOUNT,
+    ("POST", "/account/sign-out"): EVERY_ACCOUNT,
+    ("GET", "/password/{password}"): EVERYBODY,
+    ("POST", "/password/{colleague}"): NOBODY,
     ("GET", "/export/links/{sheet}.csv"): frozenset({"convener"}),
     ("GET", "/export/links/{sheet}.html"): frozenset({"convener"}),
     ("GET", "/export/agenda/{here}.md"): LEADERS,
@@ -77,7 +79,9 @@ def town(revealed, tmp_path):
 def asked(method, path, *, cookies):
     """Status and body of one request, with what a browser on our own page would send."""
     app = Starlette(routes=routes(), exception_handlers={XsectorError: problems.told})
-    form = urlencode({"name": "Nobody", "password": "wrong", "current": "wrong", "code": "00000000"}).encode()
+    form = urlencode(
+        {"name": "Nobody", "password": "wrong", "current": "wrong", "code": "00000000", "login": "all"}
+    ).encode()
     headers = {
         "host": HOST,
         "origin": f"https://{HOST}",
@@ -125,6 +129,7 @@ def filled(town, path, *, now):
         "sheet": vault.put(vault.LinkSheet(partnership=partnership.name, links=links), account_id=dana.id, now=now),
         "here": town.here.round.id,
         "elsewhere": town.elsewhere.round.id,
+        "password": admitting.give_link(town.engine, name="Dana", now=now)[1],
         "colleague": sharing.invite_colleague(
             town.engine, account=dana, partnership_id=partnership.id, role=Role.CONVENER, now=now
         ),

@@ -23,7 +23,7 @@ _LOCK: Final = threading.Lock()
 
 
 def count(*, actor: str, action: str, partnership_id: int | None = None) -> None:
-    """Note that *action* happened once more; it is written at the next ``write``."""
+    """Note that *action* happened once more; it is written at the next ``write_down``."""
     kind = (actor, action, partnership_id)
     with _LOCK:
         if kind not in _COUNTED and len(_COUNTED) >= KINDS_AT_MOST:
@@ -31,7 +31,7 @@ def count(*, actor: str, action: str, partnership_id: int | None = None) -> None
         _COUNTED[kind] += 1
 
 
-def write(engine: Engine, *, now: datetime) -> int:
+def write_down(engine: Engine, *, now: datetime) -> int:
     """Put what was counted into the log, one entry for each kind; returns how many entries that were."""
     with _LOCK:
         counted = dict(_COUNTED)

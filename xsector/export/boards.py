@@ -15,7 +15,6 @@ from xsector.export import pictures
 from xsector.export.svg import svg_of
 from xsector.model.released import Release, ReleasedItem
 
-
 SCAN: Final = "Scan to come in"
 
 
@@ -82,7 +81,9 @@ def _with_code(drawn: Picture, *, code: Picture, theme: Theme) -> Picture:
     """The picture with the QR code in the place that it keeps free."""
     place = code_place(theme)
     side = place.right - place.left
-    inner = code.svg.replace("<svg ", f'<svg x="{place.left:g}" y="{place.top:g}" width="{side:g}" height="{side:g}" ', 1)
+    inner = code.svg.replace(
+        "<svg ", f'<svg x="{place.left:g}" y="{place.top:g}" width="{side:g}" height="{side:g}" ', 1
+    )
     return replace(drawn, svg=drawn.svg.removesuffix("</svg>") + inner + "</svg>", alt=f"{drawn.alt} {SCAN}: QR code.")
 
 

@@ -12,7 +12,7 @@ from typing import Final, Literal, NoReturn, overload
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from xsector.actions import joining, signing_in
+from xsector.actions import joining, notices, signing_in
 from xsector.model.partner import Respondent, Role, RoundFacts
 from xsector.store.accounts import Account
 from xsector.store.crypto import fingerprint
@@ -68,6 +68,8 @@ def require(*roles: Role) -> Account | Respondent | RoundFacts:
         return here.wall
     if here.account is not None and here.account.role in roles:
         return here.account
+    if here.account is not None:
+        notices.count(actor=here.account.name, action="page refused")
     return _turn_away(roles)
 
 

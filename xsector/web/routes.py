@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
-from xsector.web import account, colleague, exports, first_account, fonts, health, joining, room, signing_in, wall
+from xsector.web import (
+    account,
+    colleague,
+    exports,
+    first_account,
+    fonts,
+    health,
+    joining,
+    new_password,
+    room,
+    signing_in,
+    wall,
+)
 
 
 def routes() -> list[BaseRoute]:
@@ -16,9 +28,11 @@ def routes() -> list[BaseRoute]:
         Route("/first/{token}", first_account.make, methods=["POST"]),
         Route("/colleague/{token}", colleague.ask, methods=["GET"]),
         Route("/colleague/{token}", colleague.make, methods=["POST"]),
+        Route("/password/{token}", new_password.ask, methods=["GET"]),
+        Route("/password/{token}", new_password.make, methods=["POST"]),
         Route("/account", account.show, methods=["GET"]),
         Route("/account/password", account.change_password, methods=["POST"]),
-        Route("/account/sign-out-everywhere", account.leave_everywhere, methods=["POST"]),
+        Route("/account/sign-out", account.leave, methods=["POST"]),
         Route("/sign-in", signing_in.ask, methods=["GET"]),
         Route("/sign-in", signing_in.enter, methods=["POST"]),
         Route("/sign-out", signing_in.confirm, methods=["GET"]),

@@ -153,7 +153,8 @@ SPECIAL = {
 
 DOORS = {
     joining.look_at_link, joining.join, joining.respondent_of, joining.door_for_code, joining.names_behind,
-    joining.claim_name, joining.wall_of_token, regaining.look_at_link, regaining.set_password, signing_in.check_first_token, signing_in.create_first_account, signing_in.sign_in,
+    joining.claim_name, joining.wall_of_token, regaining.look_at_link, regaining.set_password,
+    signing_in.check_first_token, signing_in.create_first_account, signing_in.sign_in,
     signing_in.sign_out, signing_in.account_of, sharing.look_at_invitation, sharing.create_colleague,
 }  # fmt: skip
 """What lets somebody in: a token, a code or a password is the permission."""
@@ -164,9 +165,9 @@ WALL = {wall.wall_revision, wall.wall_state, wall.wall_results}
 OPERATOR = {
     demonstrating.make_demo, keeping.back_up, keeping.problems, signing_in.add_account, signing_in.first_account_token,
     admitting.admit, admitting.give_link, admitting.all_accounts, admitting.end_logins, admitting.close_account,
-    notices.write_down, keeping.open_to_others, log.log_entries,
+    notices.write_down, keeping.open_to_others, keeping.drop_old_backups, log.log_entries,
 }  # fmt: skip
-"""For commands on the server and for its start; no page and no web address names them."""
+"""For commands on the server, and for what it does by itself; no page and no web address names them."""
 
 
 def modules():
@@ -466,7 +467,7 @@ def test_no_page_and_no_web_address_does_what_is_the_operators():
     named = {
         name
         for folder in ("pages", "xsector/ui", "xsector/web")
-        for _, name in calls(folder, but={"lifespan.py"})
+        for _, name in calls(folder, but={"lifespan.py", "housekeeping.py"})
         if name in reserved or name == "OPERATOR"
     }
 

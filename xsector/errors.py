@@ -93,7 +93,9 @@ class RoomBusyError(TooManyTriesError):
     def __init__(self, wait_seconds: int) -> None:
         super().__init__(wait_seconds)
         self.args = ("Too many wrong room codes were typed, here or by others.",)
-        self.remedy = f"Scan the QR code on the screen: that always works. Or wait {wait_seconds} seconds and type the code again."
+        self.remedy = (
+            f"Scan the QR code on the screen, which always works, or try the code again in {wait_seconds} seconds."
+        )
 
 
 class WeakPasswordError(XsectorError):
@@ -110,7 +112,9 @@ class NotAllowedError(XsectorError):
 
     remedy = "Sign in with an account that may, or ask the convener."
 
-    def __init__(self) -> None:
+    def __init__(self, *, noted: bool = False) -> None:
+        self.noted = noted
+        """Whether it is counted for the log already, with whoever was refused."""
         super().__init__("You can't open this with the way you are signed in.")
 
 

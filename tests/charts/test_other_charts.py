@@ -109,7 +109,12 @@ def test_the_wall_keeps_room_for_a_code_and_draws_nothing_there():
     figure = waiting_wall("Spring", answered=17, invited=17, subtitle="", theme=Theme(), sectors=sectors, scan="Scan")
 
     place = code_place(Theme())
-    ends = [base + width for bars in figure.data if bars.type == "bar" for base, width in zip(bars.base, bars.x)]
+    ends = [
+        base + width
+        for bars in figure.data
+        if bars.type == "bar"
+        for base, width in zip(bars.base, bars.x, strict=True)
+    ]
     assert "Scan" in texts(figure)
     assert max(ends) < place.left
     assert place.right - place.left == place.bottom - place.top == 300

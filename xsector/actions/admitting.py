@@ -33,7 +33,7 @@ def admit(engine: Engine, *, name: str, role: Role, now: datetime) -> tuple[Acco
     """
     clean = clean_name(name)
     with writing(engine) as session:
-        made = new_account(session, name=clean, role=role, password_hash=accounts.NO_PASSWORD, now=now)
+        made = new_account(session, name=clean, role=role, password_hash=accounts.NO_HASH, now=now)
         return made, password_links.new(session, account=made, now=now)
 
 

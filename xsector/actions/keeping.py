@@ -79,13 +79,12 @@ def drop_old_backups(engine: Engine, settings: Settings, *, now: datetime) -> li
 def open_to_others(engine: Engine, settings: Settings) -> list[str]:
     """Which files with answers in them others on this computer may read, one sentence each."""
     path = sqlite_path(engine)
-    files = [] if path is None else [path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))]
-    files += sorted(settings.backups.glob("*.sqlite3*"))
-    return [
-        f"Others on this computer may read {file}. Close it with: chmod 600 '{file}'"
-        for file in files
-        if private.open_to_others(file)
-    ]
+    found = [] if path is None or not private.open_to_others(path) else [path]
+    if path is not None and not found:
+        # SQLite gives its log the rights of the database; only a log from before has others.
+        found = [one for one in path.parent.glob(f"{path.name}-*") if private.open_to_others(one)]
+    found += [one for one in sorted(settings.backups.glob("*.sqlite3*")) if private.open_to_others(one)]
+    return [f"Others on this computer may read {one}. Close it with: chmod 600 '{one}'" for one in found]
 
 
 def problems(engine: Engine) -> list[str]:

@@ -10,7 +10,7 @@ from collections import Counter
 from datetime import datetime
 from typing import Final
 
-from xsector.errors import XsectorError
+from xsector.errors import ForeignPageError, FormError, NotAllowedError, XsectorError
 from xsector.store import audit
 from xsector.store.engine import Engine, writing
 
@@ -31,21 +31,36 @@ def count(*, actor: str, action: str, partnership_id: int | None = None) -> None
         _COUNTED[kind] += 1
 
 
+def refusal(problem: XsectorError) -> None:
+    """Count *problem* if it is a refusal that nobody has counted yet; by whom is not known then."""
+    if isinstance(problem, NotAllowedError) and not problem.noted:
+        count(actor=SOMEBODY, action="refused")
+    elif isinstance(problem, ForeignPageError):
+        count(actor=SOMEBODY, action="form of another site refused")
+    elif isinstance(problem, FormError):
+        count(actor=SOMEBODY, action="unreadable form refused")
+
+
 def write_down(engine: Engine, *, now: datetime) -> int:
-    """Put what was counted into the log, one entry for each kind; returns how many entries that were."""
+    """Put what was counted into the log, one entry for each kind; returns how many entries that were.
+
+    What can't be written is counted on.
+    """
     with _LOCK:
         counted = dict(_COUNTED)
         _COUNTED.clear()
     if not counted:
         return 0
+    written = False
     try:
         with writing(engine) as session:
             for (actor, action, of), times in counted.items():
                 audit.note(session, actor=actor, action=action, now=now, partnership_id=of, detail={"times": times})
-    except XsectorError:
-        with _LOCK:
-            _COUNTED.update(counted)
-        raise
+        written = True
+    finally:
+        if not written:
+            with _LOCK:
+                _COUNTED.update(counted)
     return len(counted)
 
 

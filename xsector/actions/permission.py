@@ -69,4 +69,4 @@ def convening_round_for_change(session: Session, *, account: Account, round_id: 
 def _refused(account: Account, *, partnership_id: int | None = None) -> NotAllowedError:
     """The problem, after it was counted: the log can't be written to in the transaction that it ends."""
     notices.count(actor=account.name, action="refused", partnership_id=partnership_id)
-    return NotAllowedError()
+    return NotAllowedError(noted=True)

@@ -134,7 +134,7 @@ def _proven(engine: Engine, *, name: str, password: str, now: datetime) -> Accou
     with reading(engine) as session:
         found = accounts.stored_hash(session, name=name[:200])
     with _line(key, now=now):
-        stored = found[1] if found and found[1] != accounts.NO_PASSWORD else _NOBODY
+        stored = found[1] if found and found[1] != accounts.NO_HASH else _NOBODY
         right = matches(password[:LONGEST], stored=stored)
     if not right or found is None:
         notices.count(actor=found[0].name if found else notices.SOMEBODY, action="sign-in failed")

@@ -30,7 +30,7 @@ class Account:
     role: Role
 
 
-NO_PASSWORD = "-"
+NO_HASH = "-"
 """What stands in a password's place while an account has none: no hash, so nothing fits it."""
 
 

@@ -39,6 +39,9 @@ class Who:
     wall: RoundFacts | None
 
 
+_NOBODY: Final = Who(account=None, respondent=None, wall=None)
+
+
 def who() -> Who:
     """Who is here. If the session belonged to somebody else, it is emptied and starts again.
 
@@ -68,8 +71,9 @@ def require(*roles: Role) -> Account | Respondent | RoundFacts:
         return here.wall
     if here.account is not None and here.account.role in roles:
         return here.account
-    if here.account is not None:
-        notices.count(actor=here.account.name, action="page refused")
+    if here != _NOBODY:
+        # A stranger who opens a page is shown the door; somebody who is in tries what isn't theirs.
+        notices.count(actor=here.account.name if here.account else notices.SOMEBODY, action="page refused")
     return _turn_away(roles)
 
 

@@ -13,6 +13,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from xsector.actions import notices
 from xsector.ui import resources
 from xsector.web.origins import is_own
 
@@ -85,6 +86,7 @@ class SafeHeaders:
         elif is_own(origin, host=headers.get("host", ""), settings=resources.settings()):
             await self._app(_with_host_of(origin, scope), receive, send)
         else:
+            notices.count(actor=notices.SOMEBODY, action="socket of another site refused")
             await send({"type": "websocket.close", "code": 1008})
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:

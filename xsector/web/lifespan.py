@@ -96,10 +96,8 @@ def greet(engine: Engine, *, settings: Settings) -> None:
     token = signing_in.first_account_token(engine, now=clock.now())
     lines = [f"xsector is ready: {settings.address('/')}"]
     if token is not None:
-        lines += [
-            "Nobody has an account yet. Make the first one here, once and within 24 hours:",
-            f"    {settings.address('/first/' + token)}",
-        ]
+        lines += ["Nobody has an account yet. Make the first one here, once and within 24 hours:"]
+        lines += [f"    {settings.address('/first/' + token)}"]
     if "XSECTOR_BASE_URL" not in os.environ:
         lines.append("Links for partners begin with that address; XSECTOR_BASE_URL sets another.")
     sys.stdout.write("\n".join(lines) + "\n")

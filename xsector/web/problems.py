@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from xsector import errors
+from xsector.actions import notices
 from xsector.ui import resources
 from xsector.web import papers
 from xsector.web.headers import STRICT, dress
@@ -37,6 +38,7 @@ def status_of(problem: errors.XsectorError) -> int:
 
 async def told(_request: Request, problem: errors.XsectorError) -> HTMLResponse:
     """The page that says *problem* and what to do about it."""
+    notices.refusal(problem)
     body = papers.words(problem.remedy) + papers.link("/", said="Start page")
     response = papers.paper(str(problem), body=body, status=status_of(problem))
     retry_later(response, problem)

@@ -84,7 +84,7 @@ class TooManyTriesError(XsectorError):
     def __init__(self, wait_seconds: int) -> None:
         self.wait_seconds = wait_seconds
         super().__init__("There were too many wrong tries.")
-        self.remedy = f"Wait {wait_seconds} seconds and try again."
+        self.remedy = f"Wait {_seconds(wait_seconds)} and try again."
 
 
 class RoomBusyError(TooManyTriesError):
@@ -94,7 +94,7 @@ class RoomBusyError(TooManyTriesError):
         super().__init__(wait_seconds)
         self.args = ("Too many wrong room codes were typed, here or by others.",)
         self.remedy = (
-            f"Scan the QR code on the screen, which always works, or try the code again in {wait_seconds} seconds."
+            f"Scan the QR code on the screen, which always works, or try the code again in {_seconds(wait_seconds)}."
         )
 
 
@@ -377,3 +377,7 @@ class NoListError(XsectorError):
     """The list of packages can't be made here."""
 
     remedy = "Install what developers use: python -m pip install -r tests/requirements.txt"
+
+
+def _seconds(number: int) -> str:
+    return f"{number} second" if number == 1 else f"{number} seconds"

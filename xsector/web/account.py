@@ -113,8 +113,8 @@ def _browsers(request: Request, account: Account) -> str:
         button="Sign out there",
         action="/account/sign-out",
     )
-    lines = "".join(papers.words(said) for _, said in told)
-    return f"<h2>{counted(len(found), 'browser', 'browsers')} signed in</h2>{lines}{form}"
+    heading = papers.heading(f"{counted(len(found), 'browser', 'browsers')} signed in")
+    return heading + papers.lines([said for _, said in told]) + form
 
 
 def _told(one: Login, *, own: str, now: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from typing import Final
 
@@ -22,6 +23,7 @@ body { margin: 0; background: var(--soft); color: var(--ink);
 main { max-width: 36rem; margin: 8vh auto; padding: 2rem; background: var(--paper); border-radius: 8px; }
 h1 { margin: 0 0 1rem; font-size: 1.75rem; line-height: 1.2; font-weight: 600; overflow-wrap: anywhere; }
 h2 { margin: 2rem 0 1rem; font-size: 1.25rem; line-height: 1.2; font-weight: 600; }
+ul { margin: 0 0 1rem; padding-left: 1.25rem; }
 p { margin: 0 0 1rem; overflow-wrap: anywhere; }
 label { display: block; margin: 0 0 .25rem; font-weight: 600; }
 input, select { display: block; width: 100%; min-height: 2.75rem; margin: 0 0 1rem; padding: .5rem .75rem;
@@ -57,6 +59,16 @@ OWN_HEADERS: Final = {"Cache-Control": "no-store", "Content-Security-Policy": ST
 def words(text: str) -> str:
     """A paragraph of *text*."""
     return f"<p>{escape(text)}</p>"
+
+
+def heading(text: str) -> str:
+    """What a part of the page is about."""
+    return f"<h2>{escape(text)}</h2>"
+
+
+def lines(texts: Sequence[str]) -> str:
+    """A list of short *texts*."""
+    return f"<ul>{''.join(f'<li>{escape(text)}</li>' for text in texts)}</ul>"
 
 
 def problem(text: str) -> str:

@@ -17,8 +17,8 @@ FIXED = {
     "cross-origin-opener-policy": "same-origin",
 }
 PATHS = [
-    "/", "/wall", "/a/deep/link", "/healthz", "/sign-in", "/sign-out", "/room", "/join/x", "/wall/x", "/first/x", "/room/x",
-    "/password/x", "/account",
+    "/", "/wall", "/a/deep/link", "/healthz", "/sign-in", "/sign-out", "/room", "/join/x", "/wall/x", "/first/x",
+    "/room/x", "/password/x", "/account",
     "/export/agenda/1.pdf", "/export/links/a.csv", "/fonts/SourceSans3-Bold.woff2", "/fonts/x", "/favicon.png",
     "/_stcore/health", "/_stcore/host-config", "/_stcore/metrics", "/_stcore/agent/openapi.json", "/media/x.png",
     "/_stcore/upload_file/x/y", "/component/x/y", "/_stcore/bidi-components/x/y.js", "/static/none.js", "//evil",

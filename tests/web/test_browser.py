@@ -81,11 +81,11 @@ def test_a_partner_comes_in_and_signs_out(served, visit, by_address):
     if by_address:
         page.get_by_role("button", name="Sign out").click()
     page.get_by_text("You are signed out").wait_for()
-    cleared = 'Cleared data types: "cache", "storage"'
-    assert by_address or [line for line in heard if cleared in line]
     page.goto(f"{origin}/answer")
     page.get_by_text("You are not signed in for this page").wait_for()
 
+    cleared = 'Cleared data types: "cache", "storage"'
+    assert by_address or [line for line in heard if cleared in line]
     assert refused(heard) == []
     assert foreign(asked, origin) == []
 

@@ -47,7 +47,7 @@ with messages.guarded():
             size = {"people": len(here.people), "kept": kept}
             round_setup.opening(round_, instrument=view.instrument, open_=open_, **size)
         elif round_.state is State.OPEN:
-            round_view.room_code(round_.room_code)
+            round_view.room_code(round_)
             invited = turnout.turnout(engine, account=account, **in_).invited
             invite = partial(act, running.invite_newcomers, **in_)
             round_view.newcomers(count=len(here.people) - invited, invite=invite)

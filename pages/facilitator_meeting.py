@@ -45,7 +45,7 @@ with messages.guarded():
     if round_.state is State.DRAFT:
         stepper.onward("Round", here=here)
     elif round_.state is State.OPEN:
-        round_view.room_code(round_.room_code)
+        round_view.room_code(round_)
         round_view.close(round_, act=partial(act, running.close_round, **in_))
     elif round_.state is State.CLOSED:
         preview, asked = (ask(engine, account=account, **in_) for ask in (price.preview, rounds.questions))

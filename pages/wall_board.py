@@ -2,6 +2,7 @@
 
 from xsector.export import boards
 from xsector.model.partner import Role
+from xsector.model.round import State
 from xsector.reports import wall as reported
 from xsector.ui import access, messages, resources, wall
 
@@ -16,9 +17,11 @@ def newest():
 def picture(state):
     """What the facilitator chose, or how many have answered."""
     if state.view == "waiting":
+        room_code = state.room_code if state.state is State.OPEN else None
         return boards.waiting_board(
-            state.title, subtitle=wall.invitation(state.partnership, room_code=state.room_code),
+            state.title, subtitle=wall.invitation(state.partnership, room_code=room_code),
             answered=state.answered, invited=state.invited, sectors=state.sectors, dark=state.dark,
+            code=wall.way_in(round_.id, room_code=room_code),
         )  # fmt: skip
     if state.view == "words":
         question, texts = reported.words_on_wall(engine, round_id=round_.id, item=state.item)

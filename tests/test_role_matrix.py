@@ -20,15 +20,19 @@ from tests.build import FIVE, NOW, instrument, item
 from tests.conftest import copied, quickly
 from tests.roles import ACCOUNTS, ACTORS, PARTNERS, STAGES, at_stage, copy_of, logins, open_town
 from xsector.actions import (
+    admitting,
     answering,
     demonstrating,
     editing_agenda,
+    erasing,
     importing,
     joining,
     keeping,
     leaving,
+    notices,
     permission,
     reading_words,
+    regaining,
     releasing,
     running,
     setting_up,
@@ -46,6 +50,7 @@ from xsector.reports import (
     agendas,
     leading,
     ledger,
+    log,
     mine,
     mirror,
     own,
@@ -61,6 +66,7 @@ from xsector.reports import (
 from xsector.reports.agendas import the_guide
 from xsector.store.accounts import Account
 from xsector.store.engine import reading
+from xsector.store.logins import mark_of
 from xsector.store.tables import Base
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -141,8 +147,9 @@ CASES = {
     sharing.share: Case(who=CONVENERS, on=P, more={"name": "Carl"}),
     sharing.take_off: Case(who=CONVENERS, on=P, more={"account_id": 3}),
     sharing.invite_colleague: Case(who=CONVENERS, on=P, more={"role": Role.FACILITATOR}),
-    signing_in.sign_out_everywhere: Case(who=EVERY_ACCOUNT),
-    signing_in.browsers_of: Case(who=EVERY_ACCOUNT),
+    leaving.sign_out_everywhere: Case(who=EVERY_ACCOUNT, more={"password": ""}),
+    leaving.browsers_of: Case(who=EVERY_ACCOUNT),
+    leaving.needs_password: Case(who=EVERY_ACCOUNT),
     leading.leaders_of: Case(who=LEADERS, on=P),
     rounds.partnership: Case(who=LEADERS, on=P),
     rounds.roster: Case(who=LEADERS, on=P),
@@ -175,13 +182,15 @@ OWN = {
 
 SPECIAL = {
     own.open_rounds, own.with_newest, shown.shown_of, mine.everything_of, importing.import_survey,
-    rounds.partnerships_of, signing_in.change_password, leaving.erase_me,
+    rounds.partnerships_of, signing_in.change_password, signing_in.prove, leaving.end_one,
+    erasing.erase_me,
 }  # fmt: skip
 """Each has a test of its own below."""
 
 DOORS = {
-    joining.look_at_link, joining.join, joining.respondent_of, joining.names_for_code, joining.claim_name,
-    joining.wall_of_token, signing_in.check_first_token, signing_in.create_first_account, signing_in.sign_in,
+    joining.look_at_link, joining.join, joining.respondent_of, joining.door_for_code, joining.names_behind,
+    joining.claim_name, joining.wall_of_token, regaining.look_at_link, regaining.set_password,
+    signing_in.check_first_token, signing_in.create_first_account, signing_in.sign_in,
     signing_in.sign_out, signing_in.account_of, sharing.look_at_invitation, sharing.create_colleague,
 }  # fmt: skip
 """What lets somebody in: a token, a code or a password is the permission."""
@@ -191,9 +200,10 @@ WALL = {wall.wall_revision, wall.wall_state, wall.wall_results, wall.words_on_wa
 
 OPERATOR = {
     demonstrating.make_demo, keeping.back_up, keeping.problems, signing_in.add_account, signing_in.first_account_token,
-    releasing.release_ripe,
+    admitting.admit, admitting.give_link, admitting.all_accounts, admitting.end_logins, admitting.close_account,
+    releasing.release_ripe, notices.write_down, keeping.open_to_others, keeping.drop_old_backups, log.log_entries,
 }  # fmt: skip
-"""For commands on the server, for its start, and for what follows a finished form; no page or address names them."""
+"""For commands on the server, and for what it does by itself; no page and no web address names them."""
 
 
 def modules():
@@ -481,6 +491,23 @@ def test_a_password_is_changed_by_whoever_knows_it_and_by_nobody_for_others(fres
     signing_in.change_password(town.engine, account=dana, current=PASSWORD, new=NEW, now=NOW)
 
 
+def test_a_browser_is_signed_out_by_whoever_knows_the_password_and_by_nobody_for_others(fresh):
+    town = fresh()
+    dora = signing_in.add_account(town.engine, name="Dora", role=Role.CONVENER, password=PASSWORD, now=NOW)
+    mark = mark_of(signing_in.sign_in(town.engine, name="Dora", password=PASSWORD, now=NOW))
+    before = rows(town.engine)
+
+    for actor in ACTORS:
+        by = actor_account(town, actor)
+        with pytest.raises(NotFoundError if actor in ACCOUNTS else NotAllowedError):
+            leaving.end_one(town.engine, account=by, mark=mark, password=PASSWORD, now=NOW)
+        with pytest.raises(SignInError):
+            signing_in.prove(town.engine, account=replace(by, name="Dora"), password=PASSWORD, now=NOW)
+    assert rows(town.engine) == before
+
+    leaving.end_one(town.engine, account=dora, mark=mark, password=PASSWORD, now=NOW)
+
+
 def calls(folder, *, but=()):
     """Every name that is called or handed on in the files of a folder."""
     for path in sorted((PROJECT / folder).rglob("*.py")):
@@ -496,7 +523,7 @@ def test_no_page_and_no_web_address_does_what_is_the_operators():
     named = {
         name
         for folder in ("pages", "xsector/ui", "xsector/web")
-        for _, name in calls(folder, but={"lifespan.py"})
+        for _, name in calls(folder, but={"lifespan.py", "housekeeping.py"})
         if name in reserved or name == "OPERATOR"
     }
 
@@ -515,5 +542,6 @@ def test_who_somebody_is_is_said_only_where_tokens_are_looked_up():
         ("xsector/actions/permission.py", "Account"),
         ("xsector/store/accounts.py", "Account"),
         ("xsector/store/leaders.py", "Account"),
+        ("xsector/store/password_links.py", "Account"),
         ("xsector/store/rosters.py", "Respondent"),
     }

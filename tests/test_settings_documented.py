@@ -44,11 +44,18 @@ def test_the_program_reads_no_other_variable():
 
 
 def test_a_variable_is_read_trimmed_and_an_empty_one_counts_as_unset():
-    given = from_environment({"XSECTOR_BASE_URL": " https://partners.example.org/ ", "XSECTOR_BACKUPS": ""})
+    given = from_environment(
+        {
+            "XSECTOR_BASE_URL": " https://partners.example.org/ ",
+            "XSECTOR_BACKUPS": "",
+            "XSECTOR_KEEP_DAYS_BACKUPS": " 7 ",
+        }
+    )
 
     assert given.base_url == "https://partners.example.org/"
     assert given.address("/join/x") == "https://partners.example.org/join/x"
     assert given.secure
+    assert (given.keep_days_backups, Settings().keep_days_backups) == (7, 90)
     assert given.backups == Settings().backups
     assert not Settings().secure
 
@@ -61,6 +68,12 @@ def test_a_variable_is_read_trimmed_and_an_empty_one_counts_as_unset():
         ("XSECTOR_BASE_URL", "partners.example.org"),
         ("XSECTOR_BASE_URL", "ftp://partners.example.org"),
         ("XSECTOR_BASE_URL", "https://partners.example.org/?token=1"),
+        ("XSECTOR_KEEP_DAYS_BACKUPS", "0"),
+        ("XSECTOR_KEEP_DAYS_BACKUPS", "-1"),
+        ("XSECTOR_KEEP_DAYS_BACKUPS", "a month"),
+        ("XSECTOR_KEEP_DAYS_BACKUPS", "36501"),
+        ("XSECTOR_KEEP_DAYS_BACKUPS", "9" * 5_000),
+        ("XSECTOR_KEEP_DAYS_BACKUPS", "²"),
     ],
 )
 def test_a_variable_that_cannot_be_used_is_named(name, value):

@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "backup": "backup",
     "restore": "restore",
     "check": "check",
+    "audit": "audit",
     "user": "user",
     "sbom": "sbom",
 }

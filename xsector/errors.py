@@ -84,7 +84,18 @@ class TooManyTriesError(XsectorError):
     def __init__(self, wait_seconds: int) -> None:
         self.wait_seconds = wait_seconds
         super().__init__("There were too many wrong tries.")
-        self.remedy = f"Wait {wait_seconds} seconds and try again."
+        self.remedy = f"Wait {_seconds(wait_seconds)} and try again."
+
+
+class RoomBusyError(TooManyTriesError):
+    """A room code that was not looked up, because there were too many wrong ones."""
+
+    def __init__(self, wait_seconds: int) -> None:
+        super().__init__(wait_seconds)
+        self.args = ("Too many wrong room codes were typed, here or by others.",)
+        self.remedy = (
+            f"Scan the QR code on the screen, which always works, or try the code again in {_seconds(wait_seconds)}."
+        )
 
 
 class WeakPasswordError(XsectorError):
@@ -101,7 +112,9 @@ class NotAllowedError(XsectorError):
 
     remedy = "Sign in with an account that may, or ask the convener."
 
-    def __init__(self) -> None:
+    def __init__(self, *, noted: bool = False) -> None:
+        self.noted = noted
+        """Whether it is counted for the log already, with whoever was refused."""
         super().__init__("You can't open this with the way you are signed in.")
 
 
@@ -252,6 +265,15 @@ class UnknownCodeError(XsectorError):
         super().__init__("No open round has this room code.")
 
 
+class UnknownDoorError(XsectorError):
+    """The address behind a room's QR code, after its round has ended."""
+
+    remedy = "Scan the code that is on the screen now, or use your personal link."
+
+    def __init__(self) -> None:
+        super().__init__("This QR code opens no round now. It works only while its round is open.")
+
+
 class NameTakenError(XsectorError):
     """A name that was already used to answer."""
 
@@ -361,6 +383,15 @@ class LastConvenerError(XsectorError):
         super().__init__("A partnership needs at least one convener who leads it.")
 
 
+class NeededConvenerError(XsectorError):
+    """An account was to be closed that is the only convener of a partnership."""
+
+    remedy = "Let another convener lead it first, on its page or with --heir NAME."
+
+    def __init__(self, name: str, *, partnership: str) -> None:
+        super().__init__(f"“{name}” is the only convener who leads “{partnership}”.")
+
+
 class LonelyError(XsectorError):
     """All releases together would tell too few people apart from the others."""
 
@@ -374,3 +405,7 @@ class NoListError(XsectorError):
     """The list of packages can't be made here."""
 
     remedy = "Install what developers use: python -m pip install -r tests/requirements.txt"
+
+
+def _seconds(number: int) -> str:
+    return f"{number} second" if number == 1 else f"{number} seconds"

@@ -13,6 +13,8 @@ from xsector.errors import SettingError
 PROJECT = Path(__file__).resolve().parent.parent
 DATA = PROJECT / "data"
 INSTRUMENTS = DATA / "instruments"
+KEEP_DAYS = 90
+LONGEST_KEEPING = 36_500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +24,7 @@ class Settings:
     database_url: str = field(default=f"sqlite:///{DATA / 'xsector.sqlite3'}", metadata={"env": "XSECTOR_DATABASE_URL"})
     base_url: str = field(default="http://localhost:8501", metadata={"env": "XSECTOR_BASE_URL"})
     backups: Path = field(default=DATA / "backups", metadata={"env": "XSECTOR_BACKUPS"})
+    keep_days_backups: int = field(default=KEEP_DAYS, metadata={"env": "XSECTOR_KEEP_DAYS_BACKUPS"})
 
     @property
     def secure(self) -> bool:
@@ -49,7 +52,8 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
             values[knob.name] = given[name].strip()
     _check(values)
     backups = Path(values.pop("backups")) if "backups" in values else DATA / "backups"
-    return Settings(**values, backups=backups)
+    days = int(values.pop("keep_days_backups", KEEP_DAYS))
+    return Settings(**values, backups=backups, keep_days_backups=days)
 
 
 def _check(values: Mapping[str, str]) -> None:
@@ -59,3 +63,6 @@ def _check(values: Mapping[str, str]) -> None:
     base = urlsplit(values.get("base_url", "http://localhost"))
     if base.scheme not in {"http", "https"} or not base.hostname or base.query or base.fragment:
         raise SettingError("XSECTOR_BASE_URL", "be an address such as https://partners.example.org")
+    days = values.get("keep_days_backups", "1")
+    if not (days.isascii() and days.isdecimal() and 1 <= int(days[:9]) <= LONGEST_KEEPING):
+        raise SettingError("XSECTOR_KEEP_DAYS_BACKUPS", f"be a number of days from 1 to {LONGEST_KEEPING:,}")

@@ -1,26 +1,49 @@
+import base64
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import event, select
 
-from tests.build import NOW, closed, later, open_house
-from xsector.actions import joining
-from xsector.actions.joining import claim_name, join, look_at_link, names_for_code, respondent_of, wall_of_token
+from tests.build import NOW, closed, finished, later, next_round, open_house, revealed
+from xsector.actions import joining, notices
+from xsector.actions.joining import (
+    Browser,
+    claim_name,
+    door_for_code,
+    door_of,
+    join,
+    look_at_link,
+    names_behind,
+    respondent_of,
+    wall_of_token,
+)
 from xsector.actions.running import issue_wall_link, reopen_round
 from xsector.actions.setting_up import issue_links
-from xsector.actions.tries import Budget
-from xsector.errors import NameTakenError, TooManyTriesError, UnknownCodeError, UnknownLinkError, XsectorError
+from xsector.actions.tries import Gate
+from xsector.errors import (
+    NameTakenError,
+    RoomBusyError,
+    UnknownCodeError,
+    UnknownDoorError,
+    UnknownLinkError,
+    XsectorError,
+)
 from xsector.reports.rounds import roster
 from xsector.store.engine import reading
 from xsector.store.tables import AuditRow, ParticipantRow
+
+KEY = b"a key that signs"
+WRONG = "AAAA-AAAA"
 
 
 @pytest.fixture(autouse=True)
 def fresh_budgets(monkeypatch):
     """Tries that other tests made don't count here."""
-    monkeypatch.setattr(joining, "_PER_BROWSER", Budget(tries=10, minutes=1))
-    monkeypatch.setattr(joining, "_ALL", Budget(tries=60, minutes=1))
+    monkeypatch.setattr(joining, "_PER_BROWSER", Gate(tries=10, minutes=1, longest=16))
+    monkeypatch.setattr(joining, "_NAMELESS", Gate(tries=5, minutes=1, longest=2))
+    monkeypatch.setattr(joining, "_ALL", Gate(tries=10, minutes=1, longest=2))
+    notices.forget()
 
 
 def not_joined(engine):
@@ -87,6 +110,31 @@ def test_the_hash_that_is_kept_is_no_link(engine):
     assert respondent_of(engine, token=kept) is None
 
 
+def typing(engine, typed, *, browser="b", held="", now=NOW):
+    """The door that a typed code leads to."""
+    return door_for_code(engine, typed=typed, browser=Browser(name=browser, door=held), key=KEY, now=now)
+
+
+def behind(engine, door):
+    """The names behind a door: participant to name."""
+    return dict(names_behind(engine, door=door, key=KEY).names)
+
+
+def claimed(engine, door, participant_id, *, now=NOW):
+    return claim_name(engine, door=door, participant_id=participant_id, key=KEY, now=now)
+
+
+def attempts(engine, number, *, browser=lambda number: "", seconds=0.0):
+    """What became of so many wrong codes, one every so many seconds."""
+    done = []
+    for one in range(number):
+        try:
+            typing(engine, WRONG, browser=browser(one), now=later(seconds=one * seconds))
+        except XsectorError as problem:
+            done.append(type(problem))
+    return done
+
+
 def spellings(code):
     """How people type a code: small letters, spaces, dashes, look-alikes."""
     lookalike = code.replace("0", "O").replace("1", "l")
@@ -96,26 +144,25 @@ def spellings(code):
 def test_a_room_code_forgives_case_spaces_and_look_alikes(engine):
     house, tokens = not_joined(engine)
 
-    found = [
-        names_for_code(engine, typed=typed, browser="b", now=NOW).code for typed in spellings(house.round.room_code)
-    ]
+    found = {typing(engine, typed) for typed in spellings(house.round.room_code)}
 
-    assert set(found) == {house.round.room_code}
-    assert len(names_for_code(engine, typed=house.round.room_code, browser="b", now=NOW).names) == len(tokens)
+    assert found == {door_of(house.round, key=KEY)}
+    assert len(behind(engine, found.pop())) == len(tokens)
 
 
 def test_only_names_that_nobody_has_used_may_be_chosen(engine):
     house, tokens = not_joined(engine)
     taken, free = sorted(tokens)[:2]
     join(engine, token=tokens[taken])
+    door = door_of(house.round, key=KEY)
 
-    names = dict(names_for_code(engine, typed=house.round.room_code, browser="b", now=NOW).names)
+    names = behind(engine, door)
     with pytest.raises(NameTakenError):
-        claim_name(engine, typed=house.round.room_code, participant_id=taken, browser="b", now=NOW)
-    token = claim_name(engine, typed=house.round.room_code, participant_id=free, browser="b", now=NOW)
+        claimed(engine, door, taken)
+    token = claimed(engine, door, free)
 
     assert taken not in names
-    assert names[free].endswith("· Government house 1") or " · " in names[free]
+    assert " · " in names[free]
     assert join(engine, token=token).participant_id == free
     assert respondent_of(engine, token=tokens[free]) is None
 
@@ -125,7 +172,7 @@ def test_a_room_of_many_asks_the_database_no_more_than_a_room_of_few(engine):
     asked = []
     event.listen(engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
 
-    names_for_code(engine, typed=house.round.room_code, browser="b", now=NOW)
+    behind(engine, typing(engine, house.round.room_code))
 
     assert len(asked) < 12
 
@@ -133,7 +180,7 @@ def test_a_room_of_many_asks_the_database_no_more_than_a_room_of_few(engine):
 def test_the_log_of_a_room_does_not_say_who_came_in_when(engine):
     house, tokens = not_joined(engine)
 
-    claim_name(engine, typed=house.round.room_code, participant_id=min(tokens), browser="b", now=later(minutes=7))
+    claimed(engine, door_of(house.round, key=KEY), min(tokens), now=later(minutes=7))
 
     with reading(engine) as session:
         entries = [row for row in session.scalars(select(AuditRow)) if row.actor == "room code"]
@@ -142,13 +189,11 @@ def test_the_log_of_a_room_does_not_say_who_came_in_when(engine):
 
 def test_two_who_take_one_name_at_the_same_moment_get_one_link(engine):
     house, tokens = not_joined(engine)
-    wanted = min(tokens)
+    wanted, door = min(tokens), door_of(house.round, key=KEY)
 
-    def attempt(browser):
+    def attempt(_):
         try:
-            return claim_name(
-                engine, typed=house.round.room_code, participant_id=wanted, browser=f"b{browser}", now=NOW
-            )
+            return claimed(engine, door, wanted)
         except XsectorError as problem:
             return problem
 
@@ -166,73 +211,143 @@ def test_a_name_of_another_partnership_cannot_be_taken(engine):
     other = open_house(engine, by=house.account, name="Elsewhere")
 
     with pytest.raises(NameTakenError):
-        claim_name(
-            engine, typed=house.round.room_code, participant_id=other.people[0].participant_id, browser="b", now=NOW
-        )
+        claimed(engine, door_of(house.round, key=KEY), other.people[0].participant_id)
 
 
-def test_a_room_code_works_only_while_the_round_is_open(engine):
+def test_code_and_door_work_only_while_the_round_is_open(engine):
     house, _ = not_joined(engine)
-    code = house.round.room_code
+    code, door = house.round.room_code, door_of(house.round, key=KEY)
 
     closed(house)
     with pytest.raises(UnknownCodeError):
-        names_for_code(engine, typed=code, browser="b", now=NOW)
+        typing(engine, code)
+    with pytest.raises(UnknownDoorError):
+        behind(engine, door)
     reopen_round(engine, account=house.account, round_id=house.round.id, now=NOW)
 
-    assert names_for_code(engine, typed=code, browser="b", now=NOW).code == code
+    assert typing(engine, code) == door
+    assert behind(engine, door)
 
 
-def wrong(engine, *, browser, now=NOW):
-    with pytest.raises(UnknownCodeError):
-        names_for_code(engine, typed="AAAA-AAAA", browser=browser, now=now)
+def test_a_door_ends_with_its_round_and_the_next_round_has_another(engine):
+    house = open_house(engine)
+    first = door_of(house.round, key=KEY)
+    for who in house.people:
+        finished(house, who, {"R1": 1})
+    later_round = next_round(revealed(house))
+
+    assert door_of(later_round.round, key=KEY) != first
+    with pytest.raises(UnknownDoorError):
+        behind(engine, first)
 
 
-def test_a_browser_that_guesses_must_wait_with_wrong_codes_only(engine):
+def test_a_door_is_a_secret_of_256_bits_that_only_the_signing_key_makes(engine):
     house, _ = not_joined(engine)
-    for second in range(10):
-        wrong(engine, browser="guesser", now=later(seconds=second))
+    door = door_of(house.round, key=KEY)
+    number, _, secret = door.partition("-")
 
-    with pytest.raises(TooManyTriesError) as refused:
-        names_for_code(engine, typed="AAAA-AAAA", browser="guesser", now=later(seconds=10))
-    mended = names_for_code(engine, typed=house.round.room_code, browser="guesser", now=later(seconds=10))
-    wrong(engine, browser="guesser", now=later(seconds=61))
+    assert len(base64.urlsafe_b64decode(secret + "=")) == 32
+    assert house.round.room_code not in door
+    for forged in (
+        door[:-1] + ("A" if door[-1] != "A" else "E"),
+        f"{number}-{'A' * 43}",
+        f"999-{secret}",
+        door_of(house.round, key=b"another key"),
+        secret,
+        number,
+        "",
+        "-",
+        "9" * 400 + "-x",
+        "²-x",
+    ):
+        with pytest.raises(UnknownDoorError):
+            behind(engine, forged)
 
-    assert refused.value.wait_seconds == 50
-    assert mended.code == house.round.room_code
 
-
-def test_a_flood_of_guesses_keeps_nobody_out_who_has_the_code(engine):
+def test_ten_thousand_guesses_are_not_looked_up_but_for_a_few_and_the_room_still_comes_in(engine):
     house, tokens = not_joined(engine)
-    for number in range(200):
-        with pytest.raises((UnknownCodeError, TooManyTriesError)):
-            names_for_code(engine, typed="AAAAAAAA", browser=f"b{number}" if number % 2 else "", now=NOW)
+    code, door = house.round.room_code, door_of(house.round, key=KEY)
+    looked = []
+    event.listen(engine, "before_cursor_execute", lambda *given: looked.append("room_code =" in given[2]))
 
-    found = names_for_code(engine, typed=house.round.room_code, browser="", now=NOW)
-    token = claim_name(engine, typed=found.code, participant_id=min(tokens), browser="", now=NOW)
+    # Fifty-five seconds, as fast as a server answers, every one under another made-up name.
+    done = attempts(engine, 10_000, browser=lambda number: f"guesser {number}", seconds=0.0055)
+    asked = sum(looked)
+    with pytest.raises(RoomBusyError):
+        typing(engine, code, browser="honest", now=later(seconds=56))
+    token = claimed(engine, door, min(tokens), now=later(seconds=56))
 
+    assert (done.count(UnknownCodeError), done.count(RoomBusyError)) == (10, 9_990)
+    assert asked == 10
     assert respondent_of(engine, token=token).participant_id == min(tokens)
 
 
-def test_guesses_from_many_browsers_are_limited_together(engine):
+def test_two_hours_of_guessing_are_some_six_hundred_looked_up(engine):
     not_joined(engine)
-    checked = 0
-    for number in range(2_000):
-        try:
-            names_for_code(engine, typed="AAAAAAAA", browser=f"b{number}", now=later(milliseconds=number * 30))
-        except UnknownCodeError:
-            checked += 1
-        except TooManyTriesError:
-            continue
 
-    assert checked == 60
+    done = attempts(engine, 7_200, browser=lambda number: f"guesser {number}", seconds=1)
+
+    assert 550 <= done.count(UnknownCodeError) <= 620
+
+
+def test_a_plain_flood_leaves_codes_to_people_who_came_through_the_page(engine):
+    house, _ = not_joined(engine)
+
+    done = attempts(engine, 1_000)
+    typo = attempts(engine, 1, browser=lambda _: "honest")
+    door = typing(engine, house.round.room_code, browser="honest")
+
+    assert done.count(UnknownCodeError) == 5
+    assert typo == [UnknownCodeError]
+    assert door == door_of(house.round, key=KEY)
+
+
+def test_many_at_the_same_moment_are_not_looked_up_beyond_the_budget(engine):
+    not_joined(engine)
+
+    with ThreadPoolExecutor(24) as pool:
+        done = list(pool.map(lambda number: attempts(engine, 1, browser=lambda _: f"g{number}")[0], range(200)))
+
+    assert done.count(UnknownCodeError) == 10
+
+
+def test_a_browser_that_found_its_room_is_not_slowed_there_and_helps_nobody_to_guess_others(engine):
+    house, _ = not_joined(engine)
+    other = open_house(engine, by=house.account, name="Elsewhere")
+    door = typing(engine, house.round.room_code)
+    attempts(engine, 50, browser=lambda number: f"g{number}")
+
+    again = typing(engine, house.round.room_code.lower(), held=door)
+
+    assert again == door
+    for typed in (other.round.room_code, WRONG):
+        with pytest.raises(RoomBusyError):
+            typing(engine, typed, held=door)
+
+
+def test_who_has_to_wait_is_told_to_scan_and_how_long_and_it_is_counted(engine):
+    house, _ = not_joined(engine)
+    attempts(engine, 10, browser=lambda _: "b")
+
+    with pytest.raises(RoomBusyError) as refused:
+        typing(engine, house.round.room_code, now=later(seconds=10))
+    found = typing(engine, house.round.room_code, now=later(seconds=61))
+    notices.write_down(engine, now=later(seconds=62))
+
+    assert refused.value.wait_seconds == 50
+    assert "Scan the QR code" in refused.value.sentence()
+    assert "50 seconds" in refused.value.sentence()
+    assert found == door_of(house.round, key=KEY)
+    with reading(engine) as session:
+        [entry] = [row for row in session.scalars(select(AuditRow)) if row.action == "room code not looked up"]
+    assert (entry.actor, entry.partnership_id, entry.detail) == ("somebody", None, {"times": 1})
 
 
 def test_right_codes_use_up_no_tries(engine):
     house, _ = not_joined(engine)
 
     for _ in range(100):
-        names_for_code(engine, typed=house.round.room_code, browser="one browser", now=NOW)
+        typing(engine, house.round.room_code, browser="one browser")
 
 
 @pytest.mark.parametrize("typed", ["", " ", "-" * 500, "A" * 100_000, "%", "00000000", "\x00"])
@@ -240,7 +355,7 @@ def test_nonsense_is_no_code(engine, typed):
     not_joined(engine)
 
     with pytest.raises(UnknownCodeError):
-        names_for_code(engine, typed=typed, browser="b", now=NOW)
+        typing(engine, typed)
 
 
 def test_a_wall_link_shows_its_round_until_it_is_replaced(engine):

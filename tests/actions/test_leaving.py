@@ -1,213 +1,114 @@
-"""Leaving: who erases themselves is gone, and what was shown stays as it was."""
-
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select
 
-from tests.build import NOW, answer, finished, item, next_round, open_house, respondents, revealed
-from tests.conftest import copied, quickly
-from xsector.actions.answering import save_comment
-from xsector.actions.demonstrating import Person
-from xsector.actions.joining import join
-from xsector.actions.keeping import back_up, problems
-from xsector.actions.leaving import erase_me
-from xsector.actions.setting_up import add_people, issue_links, remove_person
-from xsector.errors import LockedError, NotAllowedError, SealedError
-from xsector.reports.released import release_of
-from xsector.reports.results import report_document
-from xsector.reports.rounds import roster
-from xsector.reports.turnout import turnout
-from xsector.reports.words import words_of
-from xsector.store.engine import sqlite_path
+from tests.build import NOW, account, later
+from xsector.actions import signing_in
+from xsector.actions.leaving import browsers_of, end_one, needs_password, sign_out_everywhere
+from xsector.actions.signing_in import account_of, add_account, sign_in
+from xsector.actions.tries import Budget
+from xsector.errors import NotFoundError, SignInError, TooManyTriesError
+from xsector.model.partner import Role
+from xsector.store.engine import reading
+from xsector.store.logins import mark_of
+from xsector.store.tables import AuditRow, LoginRow
 
-SECTORS = {"government": 6, "business": 6}
-RATED = (item("R1"),)
+PASSWORD = "violet harbour 71 spoons"
 
 
-def house_of(engine):
-    """An open round; everybody has finished, the first with a comment."""
-    house = open_house(engine, sectors=SECTORS, questions=RATED)
-    for who in house.people:
-        finished(house, who, {"R1": who.participant_id % 5})
-    return house
+@pytest.fixture(autouse=True)
+def fresh_budgets(monkeypatch):
+    """Tries that other tests made don't count here."""
+    monkeypatch.setattr(signing_in, "_PER_NAME", Budget(tries=5, minutes=1))
+    monkeypatch.setattr(signing_in, "_ALL", Budget(tries=60, minutes=1))
 
 
-def rows(engine):
-    """Everything in the database, as one text."""
-    with engine.connect() as connection:
-        names = [row[0] for row in connection.execute(text(TABLES[engine.dialect.name]))]
-        return repr({name: connection.execute(text(f'SELECT * FROM "{name}"')).all() for name in names})
+def signed_in(engine, name, *moments):
+    """An account, and its browsers' tokens, one for each moment."""
+    made = add_account(engine, name=name, role=Role.CONVENER, password=PASSWORD, now=NOW)
+    return made, [sign_in(engine, name=name, password=PASSWORD, now=moment) for moment in moments]
 
 
-TABLES = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table'",
-    "postgresql": "SELECT tablename FROM pg_tables WHERE schemaname = 'public'",
-}
+def test_browsers_are_listed_with_when_they_began_and_were_last_used(engine):
+    dana, (first, second) = signed_in(engine, "Dana", NOW, later(minutes=5))
+    signed_in(engine, "Fay", NOW)
+    account_of(engine, token=first, now=later(minutes=20))
+
+    found = browsers_of(engine, account=dana, now=later(minutes=21))
+
+    assert [(one.mark, one.began, one.seen) for one in found] == [
+        (mark_of(first), NOW, later(minutes=20)),
+        (mark_of(second), later(minutes=5), later(minutes=5)),
+    ]
 
 
-def report(house):
-    return report_document(house.engine, account=house.account, round_id=house.round.id)
+def test_what_names_a_browser_is_neither_its_token_nor_what_is_kept_of_it(engine):
+    dana, (token,) = signed_in(engine, "Dana", NOW)
+
+    [found] = browsers_of(engine, account=dana, now=NOW)
+
+    with reading(engine) as session:
+        kept = session.scalars(select(LoginRow.token_sha256)).one()
+    assert found.mark not in token
+    assert found.mark not in kept
+    assert account_of(engine, token=found.mark, now=NOW) is None
 
 
-def again(house, who):
-    """The same name in the same organisation comes onto the list once more, with a link."""
-    here = {"account": house.account, "partnership_id": house.partnership.id}
-    row = Person(name=who.name, organisation=who.organisation, sector=who.sector)
-    add_people(house.engine, rows=[row], now=NOW, **here)
-    [back] = [one for one in roster(house.engine, **here) if one.name == who.name]
-    tokens = issue_links(house.engine, participant_ids=[back.id], now=NOW, **here)
-    return join(house.engine, token=tokens[back.id])
+def test_an_idle_login_is_not_listed(engine):
+    dana, _ = signed_in(engine, "Dana", NOW)
+
+    assert browsers_of(engine, account=dana, now=later(minutes=31)) == []
 
 
-def test_before_the_reveal_the_person_and_the_answers_are_gone(engine):
-    house = house_of(engine)
-    gone = house.people[0]
+def test_ending_one_browser_leaves_the_others(engine):
+    dana, (here, there) = signed_in(engine, "Dana", NOW, NOW)
 
-    erase_me(engine, respondent=gone, now=NOW)
+    end_one(engine, account=dana, mark=mark_of(there), password=PASSWORD, now=NOW)
 
-    assert gone.name not in rows(engine)
-    assert gone.sheet_key(house.round.id) not in rows(engine)
-    assert turnout(engine, account=house.account, round_id=house.round.id).answered == 11
-    house = revealed(house)
-    assert sum(block.n for block in release_of(engine, account=house.account, round_id=house.round.id).blocks) == 11
+    assert account_of(engine, token=here, now=NOW) == dana
+    assert account_of(engine, token=there, now=NOW) is None
+    with reading(engine) as session:
+        assert session.scalars(select(AuditRow.action)).all()[-1] == "signed out of a browser"
 
 
-def test_after_the_reveal_the_figures_stay_byte_for_byte(engine):
-    house = revealed(house_of(engine))
-    before = report(house)
+@pytest.mark.parametrize("end", [end_one, sign_out_everywhere])
+def test_ending_wants_the_password_and_counts_wrong_ones(engine, end):
+    dana, (here,) = signed_in(engine, "Dana", NOW)
+    mark = {"mark": mark_of(here)} if end is end_one else {}
 
-    erase_me(engine, respondent=house.people[0], now=NOW)
+    def tried():
+        with pytest.raises((SignInError, TooManyTriesError)) as refused:
+            end(engine, account=dana, password="wrong", now=NOW, **mark)
+        return refused.type
 
-    assert report(house) == before
-    assert house.people[0].name not in rows(engine)
-    assert house.people[0].sheet_key(house.round.id) not in rows(engine)
-    assert problems(engine) == []
-
-
-def test_a_comment_that_was_opened_goes_with_its_author(engine):
-    house = open_house(engine, sectors={"government": 6, "business": 6}, questions=RATED)
-    for place, who in enumerate(house.people):
-        save_comment(
-            engine, respondent=who, round_id=house.round.id, code="R1", text=f"Said by {place}", may_show=True, now=NOW
-        )
-        finished(house, who, {"R1": 1})
-    house = revealed(house)
-
-    erase_me(engine, respondent=house.people[3], now=NOW)
-
-    [question] = words_of(engine, account=house.account, round_id=house.round.id)
-    assert len(question.words) == 11
-    assert "Said by 3" not in rows(engine)
+    assert [tried() for _ in range(6)] == [SignInError] * 5 + [TooManyTriesError]
+    assert account_of(engine, token=here, now=NOW) == dana
 
 
-def test_the_log_says_that_somebody_was_erased_and_not_who(engine):
-    house = house_of(engine)
+def test_nobody_ends_the_login_of_another(engine):
+    dana, _ = signed_in(engine, "Dana", NOW)
+    fay, (hers,) = signed_in(engine, "Fay", NOW)
 
-    erase_me(engine, respondent=house.people[0], now=NOW)
+    for mark in (mark_of(hers), "", "all"):
+        with pytest.raises(NotFoundError):
+            end_one(engine, account=dana, mark=mark, password=PASSWORD, now=NOW)
 
-    with engine.connect() as connection:
-        [row] = connection.execute(text("SELECT actor, detail FROM audit WHERE action = 'person erased'")).all()
-    assert (row[0], str(row[1])) == ("partner", "{}")
-
-
-def test_the_file_its_log_and_a_backup_hold_nothing_of_who_was_erased(migrated_file, tmp_path):
-    engine = quickly(copied(migrated_file, tmp_path))
-    house = open_house(engine, sectors=SECTORS, questions=RATED)
-    who = house.people[0]
-    words = {"respondent": who, "round_id": house.round.id, "code": "R1", "may_show": True, "now": NOW}
-    save_comment(engine, text="planted-comment", **words)
-    for one in house.people:
-        finished(house, one, {"R1": 1})
-    house = revealed(house)
-
-    erase_me(engine, respondent=who, now=NOW)
-    backup = back_up(engine, tmp_path / "backup.sqlite3")
-
-    path = sqlite_path(engine)
-    held = b"".join(one.read_bytes() for one in (path, path.with_name(path.name + "-wal"), backup) if one.exists())
-    planted = (who.name, "planted-comment", who.sheet_key(house.round.id), house.tokens[who.participant_id])
-    assert [one for one in planted if one.encode() in held] == []
-    assert house.people[1].name.encode() in held
-    engine.dispose()
+    assert account_of(engine, token=hers, now=NOW) == fay
 
 
-def test_an_old_link_erases_nobody(engine):
-    house = house_of(engine)
-    old = house.people[0]
-    respondents(engine, by=house.account, partnership_id=house.partnership.id)
+def test_signing_out_everywhere_ends_all_logins_of_one_account(engine):
+    dana, mine = signed_in(engine, "Dana", NOW, NOW, NOW)
+    fay, (other,) = signed_in(engine, "Fay", NOW)
 
-    with pytest.raises(NotAllowedError):
-        erase_me(engine, respondent=old, now=NOW)
+    sign_out_everywhere(engine, account=dana, password=PASSWORD, now=NOW)
 
-    assert old.name in rows(engine)
-
-
-def test_who_comes_again_is_the_same_person_and_is_not_counted_twice(engine):
-    house = revealed(house_of(engine))
-    gone = house.people[0]
-    erase_me(engine, respondent=gone, now=NOW)
-    back = again(house, gone)
-
-    house = next_round(house, questions=RATED)
-    assert back.participant_id == gone.participant_id
-    with pytest.raises(SealedError):
-        finished(revealed_again(house, engine, back), back, {"R1": 1})
+    assert browsers_of(engine, account=dana, now=NOW) == []
+    assert [account_of(engine, token=token, now=NOW) for token in mine] == [None] * 3
+    assert account_of(engine, token=other, now=NOW) == fay
 
 
-def revealed_again(house, engine, back):
-    """The next round after everybody else and *back* have finished it."""
-    for who in house.people[1:]:
-        finished(house, who, {"R1": 2})
-    finished(house, back, {"R1": 2})
-    return revealed(house)
+def test_an_account_without_a_password_is_asked_for_none(engine):
+    dana = account(engine)
 
+    sign_out_everywhere(engine, account=dana, password="", now=NOW)
 
-def test_who_was_erased_and_comes_again_hides_those_they_were_counted_with(engine):
-    house = revealed(house_of(engine))
-    gone = house.people[0]
-    erase_me(engine, respondent=gone, now=NOW)
-    back = again(house, gone)
-    house = next_round(house, questions=RATED)
-
-    house = revealed_again(house, engine, back)
-
-    release = release_of(engine, account=house.account, round_id=house.round.id)
-    assert sorted(block.n for block in release.blocks) == [6, 6]
-    assert problems(engine) == []
-
-
-def test_who_was_never_counted_leaves_nothing_behind(engine):
-    house = open_house(engine, sectors=SECTORS, questions=RATED)
-    answer(house, house.people[0], {"R1": 1})
-
-    erase_me(engine, respondent=house.people[0], now=NOW)
-
-    with engine.connect() as connection:
-        people = connection.execute(text("SELECT count(*) FROM participant")).scalar()
-    assert people == 11
-
-
-def test_a_leaver_is_taken_off_the_list_between_rounds_and_not_during_one(engine):
-    house = house_of(engine)
-    here = {"account": house.account, "partnership_id": house.partnership.id}
-    gone = house.people[0]
-    with pytest.raises(LockedError):
-        remove_person(engine, participant_id=gone.participant_id, now=NOW, **here)
-    house = revealed(house)
-    before = report(house)
-
-    remove_person(engine, participant_id=gone.participant_id, now=NOW, **here)
-
-    assert report(house) == before
-    assert gone.name not in rows(engine)
-    assert len(roster(engine, **here)) == 11
-    assert problems(engine) == []
-
-
-def test_nobody_answers_the_same_round_twice_by_being_erased(engine):
-    house = revealed(house_of(engine))
-    gone = house.people[0]
-    erase_me(engine, respondent=gone, now=NOW)
-    back = again(house, gone)
-
-    with pytest.raises(NotAllowedError):
-        finished(house, back, {"R1": 1})
+    assert not needs_password(engine, account=dana)

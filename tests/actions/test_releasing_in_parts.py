@@ -5,9 +5,9 @@ from collections import Counter
 import pytest
 
 from tests.build import NOW, finished, item, next_round, open_house, revealed
+from xsector.actions.erasing import erase_me
 from xsector.actions.joining import join
 from xsector.actions.keeping import problems
-from xsector.actions.leaving import erase_me
 from xsector.actions.releasing import add_late
 from xsector.actions.setting_up import issue_links, remove_person
 from xsector.errors import AnsweredBeforeError, NothingLateError

@@ -4,7 +4,7 @@ from xsector.charts.options import option_bars
 from xsector.charts.people import people_per_dot, person_dots
 from xsector.charts.shares import block_rows, net
 from xsector.charts.theme import Theme
-from xsector.charts.waiting import Arrived, waiting_wall
+from xsector.charts.waiting import Arrived, code_place, waiting_wall
 from xsector.charts.within import is_split, within_bars
 from xsector.model.instrument import Kind
 from xsector.model.released import Missing
@@ -102,3 +102,19 @@ def test_the_wall_before_the_reveal_shows_only_who_arrived():
 
     assert texts(figure) == ["Spring", "12", "of 17 have answered", "5", "Business"]
     assert figure.layout.annotations[1].font.size >= 0.08 * 720
+
+
+def test_the_wall_keeps_room_for_a_code_and_draws_nothing_there():
+    sectors = [Arrived(label=f"A sector with a long name {one}", look=one, answered=5) for one in range(6)]
+    figure = waiting_wall("Spring", answered=17, invited=17, subtitle="", theme=Theme(), sectors=sectors, scan="Scan")
+
+    place = code_place(Theme())
+    ends = [
+        base + width
+        for bars in figure.data
+        if bars.type == "bar"
+        for base, width in zip(bars.base, bars.x, strict=True)
+    ]
+    assert "Scan" in texts(figure)
+    assert max(ends) < place.left
+    assert place.right - place.left == place.bottom - place.top == 300

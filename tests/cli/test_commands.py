@@ -1,5 +1,6 @@
 import io
 import json
+import re
 import shutil
 
 import pytest
@@ -36,7 +37,7 @@ def folder(tmp_path, monkeypatch):
 def demo(folder, demo_file):
     """The same with a copy of the demo's database."""
     (folder / "data").mkdir()
-    shutil.copyfile(demo_file, folder / "data" / "xsector.sqlite3")
+    shutil.copy(demo_file, folder / "data" / "xsector.sqlite3")
     return folder
 
 
@@ -173,7 +174,7 @@ def test_a_ledger_holds_members_only_when_asked_for(demo, run):
 
 
 def test_check_prints_an_empty_list_of_problems(demo, run):
-    assert document(run("check", "--json")) == {"problems": []}
+    assert document(run("check", "--json")) == {"problems": [], "warnings": []}
 
 
 def test_check_fails_with_a_sentence_when_a_figure_was_changed(demo, run):
@@ -187,7 +188,10 @@ def test_check_fails_with_a_sentence_when_a_figure_was_changed(demo, run):
 
     assert said.startswith("The figures of release 1 aren't those that were released.")
     assert code == 1
-    assert json.loads(out) == {"problems": ["The figures of release 1 aren't those that were released."]}
+    assert json.loads(out) == {
+        "problems": ["The figures of release 1 aren't those that were released."],
+        "warnings": [],
+    }
 
 
 def test_a_backup_is_brought_back(demo, run):
@@ -207,14 +211,88 @@ def test_a_backup_is_brought_back(demo, run):
     assert len(list((demo / "backups").glob("before-restore-*.sqlite3"))) == 1
 
 
-def test_an_account_gets_a_password_that_is_shown_once(folder, run, monkeypatch):
-    monkeypatch.setattr("sys.stdin", io.StringIO())
+def link_in(out):
+    """The token of the link that a command printed."""
+    return re.search(r"https://partners\.example\.org/password/([\w-]{43})\n", out)[1]
 
+
+def test_an_account_gets_a_link_that_is_shown_once(folder, run):
     code, out, said = run("user", "add", "Dana Lee", "--role", "convener")
 
     assert (code, said) == (0, "")
-    assert out.startswith("Made the account “Dana Lee” as convener.\nIts password, shown only now: ")
+    assert out.startswith("Made the account “Dana Lee” as convener.\nIts owner sets the password here.")
+    assert link_in(out).encode() not in (folder / "data" / "xsector.sqlite3").read_bytes()
     assert "already" in refused(run("user", "add", "DANA LEE", "--role", "facilitator"))
+
+
+def test_an_account_gets_a_password_that_is_typed(folder, run, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("violet harbour 71 spoons\n"))
+    code, out, _ = run("user", "add", "Dana", "--role", "convener", "--password")
+    monkeypatch.setattr("sys.stdin", io.StringIO("dragon123456789\n"))
+
+    said = refused(run("user", "add", "Fay", "--role", "convener", "--password"))
+
+    assert (code, out) == (0, "Made the account “Dana” as convener.\n")
+    assert "common password" in said
+    assert document(run("user", "list", "--json")) == {
+        "accounts": [{"name": "Dana", "role": "convener", "browsers": 0, "has_password": True, "leads": []}]
+    }
+
+
+def test_accounts_are_listed_helped_signed_out_and_closed(demo, run):
+    assert run("user", "list")[1] == "There is no account yet.\n"
+    run("user", "add", "Dana", "--role", "convener")
+    run("user", "add", "Olga", "--role", "convener")
+    listed = run("user", "list")[1]
+
+    link = run("user", "link", "dana")
+    out = run("user", "sign-out", "Olga")
+    needed = refused(run("user", "remove", "Dana"))
+    gone = run("user", "remove", "Dana", "--heir", "Olga")
+
+    assert listed.splitlines() == [
+        "Dana, convener, without a password: signed in in 0 browsers; leads “Riverside Ready for School”",
+        "Olga, convener, without a password: signed in in 0 browsers",
+    ]
+    assert link[1].startswith("Made a link for “Dana”.")
+    assert link_in(link[1])
+    assert out == (0, "Signed “Olga” out of all browsers.\n", "")
+    assert needed.startswith("“Dana” is the only convener who leads “Riverside Ready for School”.")
+    assert gone == (0, "Closed the account “Dana”.\n", "")
+    assert [one["leads"] for one in document(run("user", "list", "--json"))["accounts"]] == [
+        ["Riverside Ready for School"]
+    ]
+
+
+def test_the_log_is_read_out_in_utc(demo, run):
+    assert run("user", "add", "Dana", "--role", "convener")[0] == 0
+
+    found = document(run("audit", "--json"))["entries"]
+    last = document(run("audit", "--json", "--last", 1))["entries"]
+    lines = run("audit")[1].splitlines()
+
+    assert [one["number"] for one in found] == list(range(1, len(found) + 1))
+    assert set(found[0]) == {"number", "at", "actor", "action", "partnership", "detail"}
+    assert last == found[-1:]
+    assert {**last[0], "at": "", "number": 0} == {
+        "number": 0, "at": "", "actor": "operator", "action": "account made", "partnership": None,
+        "detail": {"role": "convener"},
+    }  # fmt: skip
+    assert len(lines) == len(found)
+    assert all(re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ  \S", line) for line in lines)
+    assert lines[-1].endswith('operator: account made  {"role": "convener"}')
+
+
+def test_check_says_which_files_others_may_read(demo, run):
+    path = demo / "data" / "xsector.sqlite3"
+    path.chmod(0o644)
+
+    code, out, said = run("check")
+    told = json.loads(run("check", "--json")[1])
+
+    assert (code, out) == (0, "The database is whole; the ledger and the audit log are unbroken.\n")
+    assert said == f"Others on this computer may read {path}. Close it with: chmod 600 '{path}'\n"
+    assert told == {"problems": [], "warnings": [said.rstrip()]}
 
 
 @pytest.mark.parametrize("kind", ["docx", "pdf", "md"])
@@ -244,7 +322,8 @@ def test_an_agenda_is_written_in_the_wanted_format(demo, run, kind):
         ("import", "x.csv", "--partnership", "S", "--sector", "group", "--levels", "5..1"),
         ("import", "x.csv", "--partnership", "S", "--sector", "group", "--items", "B9"),
         ("import", "x.csv", "--partnership", "S", "--sector", "group", "--map", "nowhere.yaml"),
-        ("user", "add", "\u202e", "--role", "convener"),
+        ("user", "add", "\u202e", "--role", "convener"), ("user", "link", "Nobody"), ("user", "sign-out", "Nobody"),
+        ("user", "remove", "Nobody"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_done_is_said_in_a_sentence(demo, run, monkeypatch, arguments):
@@ -254,7 +333,9 @@ def test_what_cannot_be_done_is_said_in_a_sentence(demo, run, monkeypatch, argum
     refused(run(*arguments))
 
 
-@pytest.mark.parametrize("command", [("report", 1), ("check",), ("ledger", 1), ("backup", "x.sqlite3")])
+@pytest.mark.parametrize(
+    "command", [("report", 1), ("check",), ("ledger", 1), ("backup", "x.sqlite3"), ("audit",), ("user", "list")]
+)
 def test_looking_at_a_database_that_is_not_there_makes_none(folder, run, command):
     said = refused(run(*command))
 
@@ -285,7 +366,7 @@ def test_a_second_process_that_would_write_is_refused(demo, run, command):
 def test_a_second_process_may_look(demo, run):
     with lock.take(demo / "data" / "xsector.sqlite3"):
         assert document(run("report", 1, "--json"))["answered"] > 0
-        assert document(run("check", "--json")) == {"problems": []}
+        assert document(run("check", "--json")) == {"problems": [], "warnings": []}
 
 
 def test_a_server_that_is_not_there_is_said_in_a_sentence(folder, run, monkeypatch):

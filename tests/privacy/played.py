@@ -8,8 +8,8 @@ from tests.build import NOW, draft_round, item, partnership
 from tests.privacy.showing import OPEN, TRUST
 from xsector.actions.answering import begin, finish, save_answers
 from xsector.actions.demonstrating import Person
+from xsector.actions.erasing import erase_me
 from xsector.actions.joining import join
-from xsector.actions.leaving import erase_me
 from xsector.actions.releasing import add_late, reveal
 from xsector.actions.running import choose_keeping, choose_live, close_round, invite_newcomers, open_round, reopen_round
 from xsector.actions.setting_up import add_people, issue_links, remove_person

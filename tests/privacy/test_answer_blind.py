@@ -11,7 +11,7 @@ from sqlalchemy import text
 from tests.build import NOW, answer, closed, draft_round, finished, item, newcomers, open_house, revealed
 from tests.conftest import copied, quickly
 from xsector.actions.answering import begin, finish, save_answers
-from xsector.actions.leaving import erase_me
+from xsector.actions.erasing import erase_me
 from xsector.actions.releasing import add_late, reveal
 from xsector.actions.running import choose_live, open_round
 from xsector.errors import SealedError

@@ -2,12 +2,13 @@ import pytest
 
 from tests.build import NOW, QUESTIONS, account, draft_round, finished, open_house, partnership, revealed, roster_rows
 from tests.ui.screens import as_account, as_partner, screen, start, unharmed, whole, words
-from xsector.actions.joining import respondent_of
+from xsector.actions.joining import door_of, respondent_of
 from xsector.actions.setting_up import add_people
 from xsector.model.partner import Role
 from xsector.model.policy import Tier
 from xsector.model.round import State
 from xsector.reports import agendas, rounds, wall
+from xsector.ui import resources
 
 
 @pytest.fixture
@@ -204,6 +205,7 @@ def test_a_round_is_opened_after_a_question_and_shows_its_room_code(served, dana
     opened = newest(served, dana)
     assert opened.state is State.OPEN
     assert f"{opened.room_code[:4]} {opened.room_code[4:]}" in words(app)
+    assert app.code[0].value == f"https://partners.example/room/{door_of(opened, key=resources.signing_key())}"
 
 
 def test_the_meeting_counts_and_names_who_has_not_answered(house):

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from xsector.ui.identity import cookie_names, held, sealed, unsealed
+from xsector.ui.identity import cookie_names, held, sealed, sealed_browser, unsealed, unsealed_browser
 
 NOW = datetime(2030, 5, 6, 12, 0, tzinfo=UTC)
 KEY = b"a key of this installation"
@@ -38,7 +38,7 @@ def test_nonsense_opens_nothing(value):
 
 def test_over_https_browsers_keep_the_cookies_to_this_host():
     assert all(name.startswith("__Host-") for name in cookie_names(secure=True).all())
-    assert len({*cookie_names(secure=True).all(), *cookie_names(secure=False).all()}) == 6
+    assert len({*cookie_names(secure=True).all(), *cookie_names(secure=False).all()}) == 8
 
 
 def test_cookies_that_cannot_be_ours_are_none():
@@ -47,3 +47,13 @@ def test_cookies_that_cannot_be_ours_are_none():
     assert held({}, "a") is None
     assert held({"a": "x" * 401}, "a") is None
     assert held({"a": "x"}, "a") == "x"
+
+
+def test_a_browser_s_name_is_ours_or_none_and_lets_nobody_in():
+    made = sealed_browser("a-random-name", key=KEY, now=NOW)
+
+    assert unsealed_browser(made, key=KEY, now=NOW) == "a-random-name"
+    assert unsealed(made, key=KEY, now=NOW) is None
+    assert unsealed_browser(sealed("a-random-name", key=KEY, now=NOW), key=KEY, now=NOW) is None
+    assert unsealed_browser("a-random-name", key=KEY, now=NOW) is None
+    assert unsealed_browser(made, key=b"another", now=NOW) is None

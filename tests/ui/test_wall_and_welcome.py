@@ -1,10 +1,14 @@
+from xml.etree import ElementTree as ET
+
 import pytest
 
-from tests.build import NOW, finished, open_house, revealed
+from tests.build import NOW, closed, finished, open_house, revealed
 from tests.ui.screens import as_wall, screen, start, unharmed, words
 from tests.ui.signed_in import browse_as
+from xsector.actions.joining import door_of
 from xsector.actions.running import issue_wall_link, show_on_wall
 from xsector.ui import resources
+from xsector.ui.qr import qr_code
 from xsector.ui.wall import invitation
 
 
@@ -52,6 +56,23 @@ def test_before_the_reveal_the_wall_shows_a_number_and_no_name(monkeypatch, hous
     assert who.organisation not in picture.svg
 
 
+def test_while_the_round_is_open_the_wall_holds_the_room_s_code_and_afterwards_none(monkeypatch, house):
+    open_wall(monkeypatch, house)
+    screen("wall_board.py")
+    address = f"https://partners.example/room/{door_of(house.round, key=resources.signing_key())}"
+    [shown] = pictures(house)
+
+    closed(house)
+    screen("wall_board.py")
+    after = pictures(house)[-1]
+
+    assert ET.fromstring(shown.svg).tag.endswith("svg")
+    assert qr_code(address).svg.partition("viewBox")[2] in shown.svg
+    assert address not in shown.svg + shown.alt
+    assert "Scan to come in" in shown.svg
+    assert "Scan to come in" not in after.svg
+
+
 def test_after_the_reveal_it_shows_what_the_facilitator_chose(monkeypatch, house):
     for place, who in enumerate(house.people):
         finished(house, who, {"R1": place % 5, "R2": place // 6})
@@ -78,4 +99,4 @@ def test_a_replaced_wall_link_shows_nothing(monkeypatch, house):
 def test_the_invitation_names_the_address_and_the_code_in_two_halves(served):
     said = invitation("Harbour", room_code="GKGD72AP")
 
-    assert said == "Answer at partners.example/room with the code GKGD 72AP, or with your personal link."
+    assert said == "Scan to come in, or type GKGD 72AP at partners.example/room, or use your personal link."

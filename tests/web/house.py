@@ -35,6 +35,7 @@ class House:
     partnership_id: int
     round_id: int
     room_code: str
+    door: str
     people: dict[str, int]
     tokens: dict[str, str]
     wall: str
@@ -63,15 +64,15 @@ def furnish(engine):
         engine, account=dana, partnership_id=partnership.id, title="Spring <b>", form="pulse", now=now
     )
     round_ = running.open_round(engine, account=dana, round_id=round_.id, now=now)
-    room = joining.names_for_code(engine, typed=round_.room_code, browser="set-up", now=now)
-    people = {said.split(" ·")[0]: number for number, said in room.names}
-    chosen = [people["Ann"], people["Bob"]]
-    links = setting_up.issue_links(engine, account=dana, partnership_id=partnership.id, participant_ids=chosen, now=now)
     with writing(engine) as session:
         key = facts.signing_key(session)
+    door = joining.door_of(round_, key=key)
+    people = {said.split(" ·")[0]: number for number, said in joining.names_behind(engine, door=door, key=key).names}
+    chosen = [people["Ann"], people["Bob"]]
+    links = setting_up.issue_links(engine, account=dana, partnership_id=partnership.id, participant_ids=chosen, now=now)
     return House(
         url=str(engine.url), account=dana, partnership_id=partnership.id, round_id=round_.id,
-        room_code=round_.room_code, people=people, key=key,
+        room_code=round_.room_code, door=door, people=people, key=key,
         tokens={"Ann": links[people["Ann"]], "Bob": links[people["Bob"]]},
         wall=running.issue_wall_link(engine, account=dana, round_id=round_.id, now=now),
     )  # fmt: skip

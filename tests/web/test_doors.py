@@ -64,10 +64,10 @@ def test_an_unknown_link_says_so(served, method, path):
 
 def test_a_replaced_link_is_unknown(served):
     house, server = served
-    code = {"code": house.room_code, "participant": str(house.people["Bob"]), "confirmed": "yes"}
+    chosen = {"participant": str(house.people["Bob"]), "confirmed": "yes"}
 
     assert server.ask("GET", f"/join/{house.tokens['Bob']}").status == 200
-    fresh = server.ask("POST", "/room", form=code)
+    fresh = server.ask("POST", f"/room/{house.door}", form=chosen)
 
     assert fresh.status == 200
     assert server.ask("GET", f"/join/{house.tokens['Bob']}").status == 404
@@ -161,7 +161,8 @@ def test_signing_out_ends_the_login_and_takes_the_cookies_back(served):
     reply = server.ask("POST", "/sign-out", form={}, cookies=cookies)
 
     assert reply.status == 200
-    assert set(reply.cookies) == {"xs-account", "xs-partner", "xs-wall"}
+    assert set(reply.cookies) == {"xs-account", "xs-partner", "xs-wall", "xs-room"}
+    assert reply.headers["clear-site-data"] == '"cache", "storage"'
     assert all("max-age=0" in one.lower() for one in reply.headers.get_all("set-cookie"))
     assert server.ask("GET", path, cookies=cookies).status == 403
 
@@ -180,34 +181,50 @@ def test_coming_in_by_room_code(served):
     house, server = served
     browser = server.ask("GET", "/room").cookies
     typed = f" {house.room_code[:4].lower()}-{house.room_code[4:].lower()} "
+    gus = str(house.people["Gus"])
 
     names = server.ask("POST", "/room", form={"code": typed}, cookies=browser)
-    gus = str(house.people["Gus"])
-    asked = server.ask("POST", "/room", form={"code": house.room_code, "participant": gus}, cookies=browser)
-    done = {"code": house.room_code, "participant": gus, "confirmed": "yes"}
-    welcome = server.ask("POST", "/room", form=done, cookies=browser)
+    asked = server.ask("POST", f"/room/{house.door}", form={"participant": gus})
+    done = {"participant": gus, "confirmed": "yes"}
+    welcome = server.ask("POST", f"/room/{house.door}", form=done)
 
     assert list(browser) == ["xs-browser"]
     assert "Gus · Org of Gus" in names.text
-    assert names.cookies == asked.cookies == {}
+    assert f'action="/room/{house.door}"' in names.text
+    assert names.cookies == {"xs-room": house.door}
+    assert asked.cookies == {}
     assert "Are you Gus · Org of Gus?" in asked.text
     assert list(welcome.cookies) == ["xs-partner"]
     link = re.search(r"http://localhost:\d+(/join/[\w-]{43})<", welcome.text)[1]
     assert welcome.cookies["xs-partner"].split(".")[0] == link.rpartition("/")[2]
     assert "<svg" in welcome.text
     assert server.ask("GET", link).status == 200
-    again = server.ask("POST", "/room", form=done, cookies=browser)
+    again = server.ask("POST", f"/room/{house.door}", form=done)
     assert "Choose your name." in again.text
     assert again.cookies == {}
 
 
-def test_an_unknown_room_code_is_counted_for_each_browser(served):
-    server = served[1]
-    browser = {"xs-browser": "one-that-guesses"}
+def test_the_qr_code_of_a_room_leads_straight_to_the_names(served):
+    house, server = served
+    before = dump(server)
 
-    replies = [server.ask("POST", "/room", form={"code": f"0000000{n}"}, cookies=browser) for n in range(11)]
+    shown = server.ask("GET", f"/room/{house.door}")
 
-    assert [one.status for one in replies] == [400] * 10 + [429]
+    assert shown.status == 200
+    assert "Eve · Org of Eve" in shown.text
+    assert "&lt;Bridges &amp; Co&gt;" in shown.text
+    assert shown.cookies == {}
+    assert dump(server) == before
+    assert house.door.partition("-")[2] not in "".join(before)
+
+
+@pytest.mark.parametrize("door", [f"1-{UNKNOWN}", "1", "x", f"999-{UNKNOWN}", "-1-x", "9" * 300])
+def test_a_made_up_door_says_what_to_do(served, door):
+    for method in ("GET", "POST"):
+        reply = served[1].ask(method, f"/room/{door}", form={} if method == "POST" else None)
+
+        assert reply.status == 404
+        assert "Scan the code that is on the screen now" in reply.text
 
 
 def test_the_wall_link_shows_a_button_that_opens_the_wall(served):
@@ -258,7 +275,9 @@ def test_fonts_come_from_here_and_nothing_else_does(served):
 def test_no_token_is_stored_or_logged(served):
     house, server = served
     cookies = signed_in(server)
-    tokens = [*house.tokens.values(), house.wall, *cookies.values(), PASSWORD]
+    server.ask("GET", f"/room/{house.door}")
+    server.ask("GET", f"/room/{house.door}/more")
+    tokens = [*house.tokens.values(), house.wall, house.door.partition("-")[2], *cookies.values(), PASSWORD]
     server.ask("GET", f"/join/{house.tokens['Ann']}/more")
     server.ask("POST", f"/join/{house.tokens['Ann']}", form={}, headers={"Origin": "https://evil.test"})
     server.ask("GET", "/export/agenda/1.pdf", cookies={"xs-account": house.tokens["Ann"]})

@@ -22,10 +22,30 @@ def test_a_flood_of_wrong_tries_keeps_nobody_out_who_has_the_right_one(served):
 
     right = {"name": "Dana", "password": house.PASSWORD}
     signed_in = [server.ask("POST", "/sign-in", form=right).status for _ in range(3)]
-    room = server.ask("POST", "/room", form={"code": found.room_code})
+    browser = server.ask("GET", "/room").cookies
+    scanned = server.ask("GET", f"/room/{found.door}")
+    typed = server.ask("POST", "/room", form={"code": found.room_code}, cookies=browser)
+    nameless = server.ask("POST", "/room", form={"code": found.room_code})
     for one in guessers:
         one.join()
 
     assert signed_in == [303] * 3
-    assert room.status == 200
-    assert "Who are you?" in room.text
+    assert (scanned.status, typed.status) == (200, 200)
+    assert "Who are you?" in scanned.text
+    assert "Who are you?" in typed.text
+    assert nameless.status == 429
+    assert "Scan the QR code" in nameless.text
+    assert 0 < int(nameless.headers["retry-after"]) <= 120
+
+
+def test_a_browser_that_guesses_waits_and_its_neighbour_does_not(served):
+    found, server = served
+    guesser, neighbour = (server.ask("GET", "/room").cookies for _ in range(2))
+
+    known = server.ask("POST", "/room", form={"code": found.room_code}, cookies=neighbour).cookies
+    guesses = [server.ask("POST", "/room", form={"code": f"0000000{n}"}, cookies=guesser).status for n in range(9)]
+    after = server.ask("POST", "/room", form={"code": found.room_code}, cookies={**neighbour, **known})
+
+    assert set(guesses) == {400, 429}
+    assert guesses == sorted(guesses)
+    assert after.status == 200

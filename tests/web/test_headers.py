@@ -18,6 +18,7 @@ FIXED = {
 }
 PATHS = [
     "/", "/wall", "/a/deep/link", "/healthz", "/sign-in", "/sign-out", "/room", "/join/x", "/wall/x", "/first/x",
+    "/room/x", "/password/x", "/account",
     "/export/agenda/1.pdf", "/export/links/a.csv", "/fonts/SourceSans3-Bold.woff2", "/fonts/x", "/favicon.png",
     "/_stcore/health", "/_stcore/host-config", "/_stcore/metrics", "/_stcore/agent/openapi.json", "/media/x.png",
     "/_stcore/upload_file/x/y", "/component/x/y", "/_stcore/bidi-components/x/y.js", "/static/none.js", "//evil",
@@ -76,7 +77,20 @@ def test_trace_is_refused(served, path):
     assert served[1].ask("TRACE", path).status == 405
 
 
-@pytest.mark.parametrize("path", ["/sign-in", "/room", "/join/x", "/wall/x", "/first/x", "/export/agenda/1.pdf"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/sign-in",
+        "/room",
+        "/room/x",
+        "/join/x",
+        "/wall/x",
+        "/first/x",
+        "/password/x",
+        "/account",
+        "/export/agenda/1.pdf",
+    ],
+)
 def test_our_own_pages_are_kept_by_nobody(served, path):
     reply = served[1].ask("GET", path)
 

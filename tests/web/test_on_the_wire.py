@@ -7,9 +7,6 @@ import pytest
 
 from tests.web.test_headers import PATHS
 
-NAMELESS = {"//evil", "/..%5cx"}
-"""Streamlit refuses these two without saying what its two words are."""
-
 
 def answers_to(server, message):
     """All bytes that come back before the server ends the connection or falls silent."""
@@ -43,7 +40,7 @@ def test_a_message_whose_end_is_unclear_is_refused(served, headers):
     assert found.count(b"HTTP/1.1 ") == 1
 
 
-@pytest.mark.parametrize("path", sorted(set(PATHS) - NAMELESS))
+@pytest.mark.parametrize("path", sorted(PATHS))
 def test_every_answer_says_what_it_is_and_no_foreign_page_may_read_it(served, path):
     reply = served[1].ask("GET", path, headers={"Origin": "https://evil.test"})
 
@@ -56,3 +53,11 @@ def test_every_answer_says_what_it_is_and_no_foreign_page_may_read_it(served, pa
 @pytest.mark.parametrize("path", ["/.git/config", "/app.py", "/data/xsector.sqlite3", "/.streamlit/config.toml"])
 def test_no_file_of_the_program_is_served(served, path):
     assert served[1].ask("GET", path).body == served[1].ask("GET", "/").body
+
+
+@pytest.mark.parametrize("path", ["//evil", "/..%5cx"])
+def test_a_refusal_of_two_words_says_that_they_are_plain_text(served, path):
+    reply = served[1].ask("GET", path)
+
+    assert reply.status >= 400
+    assert reply.headers["content-type"] == "text/plain; charset=utf-8"

@@ -12,7 +12,7 @@ from tests.conftest import copied, quickly
 from tests.roles import ACCOUNTS, ACTORS, PARTNERS, at_stage, copy_of, logins, open_town
 from tests.ui import screens
 from tests.ui.signed_in import cookies_of
-from xsector.actions import sharing
+from xsector.actions import admitting, joining, sharing
 from xsector.errors import XsectorError
 from xsector.model.partner import Role
 from xsector.ui import resources, vault
@@ -31,6 +31,8 @@ OPEN_TO = {
     ("POST", "/sign-out"): EVERYBODY,
     ("GET", "/room"): EVERYBODY,
     ("POST", "/room"): NOBODY,
+    ("GET", "/room/{door}"): NOBODY,
+    ("POST", "/room/{partner}"): NOBODY,
     ("GET", "/join/{partner}"): EVERYBODY,
     ("POST", "/join/{partner}"): EVERYBODY,
     ("GET", "/join/{wall}"): NOBODY,
@@ -45,7 +47,9 @@ OPEN_TO = {
     ("POST", "/colleague/{partner}"): NOBODY,
     ("GET", "/account"): EVERY_ACCOUNT,
     ("POST", "/account/password"): NOBODY,
-    ("POST", "/account/sign-out-everywhere"): EVERY_ACCOUNT,
+    ("POST", "/account/sign-out"): EVERY_ACCOUNT,
+    ("GET", "/password/{password}"): EVERYBODY,
+    ("POST", "/password/{colleague}"): NOBODY,
     ("GET", "/erase"): frozenset(PARTNERS),
     ("POST", "/erase"): frozenset(PARTNERS),
     ("GET", "/mine/{here}.csv"): frozenset({"partner"}),
@@ -80,7 +84,9 @@ def town(revealed, tmp_path):
 def asked(method, path, *, cookies):
     """Status and body of one request, with what a browser on our own page would send."""
     app = Starlette(routes=routes(), exception_handlers={XsectorError: problems.told})
-    form = urlencode({"name": "Nobody", "password": "wrong", "current": "wrong", "code": "00000000"}).encode()
+    form = urlencode(
+        {"name": "Nobody", "password": "wrong", "current": "wrong", "code": "00000000", "login": "all"}
+    ).encode()
     headers = {
         "host": HOST,
         "origin": f"https://{HOST}",
@@ -123,10 +129,12 @@ def filled(town, path, *, now):
     values = {
         "partner": token,
         "wall": town.wall,
+        "door": joining.door_of(town.here.round, key=resources.signing_key()) or f"{town.here.round.id}-{'A' * 43}",
         "login": logins(town, now=now)["convener"],
         "sheet": vault.put(vault.LinkSheet(partnership=partnership.name, links=links), account_id=dana.id, now=now),
         "here": town.here.round.id,
         "elsewhere": town.elsewhere.round.id,
+        "password": admitting.give_link(town.engine, name="Dana", now=now)[1],
         "colleague": sharing.invite_colleague(
             town.engine, account=dana, partnership_id=partnership.id, role=Role.CONVENER, now=now
         ),

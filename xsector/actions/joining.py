@@ -2,27 +2,50 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import contextlib
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from xsector.actions.tries import Budget
-from xsector.errors import NameTakenError, UnknownCodeError, UnknownLinkError
+from xsector.actions import notices
+from xsector.actions.tries import Gate, Line
+from xsector.errors import (
+    NameTakenError,
+    NotFoundError,
+    RoomBusyError,
+    TooManyTriesError,
+    UnknownCodeError,
+    UnknownDoorError,
+    UnknownLinkError,
+)
 from xsector.model.partner import Participant, Respondent, RoundFacts
+from xsector.model.round import State
 from xsector.store import audit, partnerships, rosters, rounds
-from xsector.store.crypto import room_code_from
+from xsector.store.crypto import room_code_from, room_door, same
 from xsector.store.engine import Engine, Session, glancing, reading, tapping, writing
 
-_PER_BROWSER = Budget(tries=10, minutes=1)
-_ALL = Budget(tries=60, minutes=1)
+# Wrong codes that are looked up at most, before each pause. Browsers that bring no name of ours share a part of
+# what all may try together, so that a plain flood leaves the rest to people who came through our page.
+_PER_BROWSER = Gate(tries=10, minutes=1, longest=16)
+_NAMELESS = Gate(tries=5, minutes=1, longest=2)
+_ALL = Gate(tries=10, minutes=1, longest=2)
+_IN_TURN = Line(longest=32)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Browser:
+    """What a browser brings to the room's door: the random name we gave it, and the door it has found before."""
+
+    name: str = ""
+    door: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomNames:
-    """What a right room code opens: the names that may still be chosen."""
+    """What a room's door opens: the names that may still be chosen."""
 
     round_title: str
     partnership: str
-    code: str
+    door: str
     names: tuple[tuple[int, str], ...]
 
 
@@ -51,35 +74,63 @@ def respondent_of(engine: Engine, *, token: str) -> Respondent | None:
         return rosters.behind_link(line, token=token)
 
 
-def names_for_code(engine: Engine, *, typed: str, browser: str, now: datetime) -> RoomNames:
-    """The names that may be chosen with a room code: people whose link nobody has opened.
+def door_of(round_: RoundFacts, *, key: bytes) -> str | None:
+    """The secret behind the QR code of a round's room, made with the signing *key*; None without a room code."""
+    return None if round_.room_code is None else room_door(round_.room_code, round_id=round_.id, key=key)
+
+
+def names_behind(engine: Engine, *, door: str, key: bytes) -> RoomNames:
+    """The names that may be chosen by whoever has scanned the room's QR code: people whose link nobody has opened.
 
     Raises
     ------
-    UnknownCodeError, TooManyTriesError
-        Wrong tries are counted for each browser and for all together, never by address: a whole
-        room shares one. A right code opens however many wrong ones came before it.
+    UnknownDoorError
+        No open round has this door. Nobody is ever slowed here: a door can't be guessed.
     """
     with reading(engine) as session:
-        round_ = _room(session, typed=typed, browser=browser, now=now)
+        round_ = _behind(session, door=door, key=key)
         partnership = partnerships.get(session, round_.partnership_id)
         free = [one for one in _invited(session, round_) if not one.joined]
         names = tuple((one.id, f"{one.name} · {one.organisation}") for one in free)
-        return RoomNames(
-            round_title=round_.title, partnership=partnership.name, code=round_.room_code or "", names=names
-        )
+        return RoomNames(round_title=round_.title, partnership=partnership.name, door=door, names=names)
 
 
-def claim_name(engine: Engine, *, typed: str, participant_id: int, browser: str, now: datetime) -> str:
+def door_for_code(engine: Engine, *, typed: str, browser: Browser, key: bytes, now: datetime) -> str:
+    """The door that a typed room code stands for.
+
+    Raises
+    ------
+    UnknownCodeError
+        No open round has this code.
+    RoomBusyError
+        The code was not looked up: there were too many wrong ones, from this browser or from all together.
+        A code whose door the browser holds opens all the same.
+    """
+    code = room_code_from(typed[:40])
+    if browser.door and _opens(engine, door=browser.door, code=code, key=key):
+        return browser.door
+    try:
+        _refuse_while_shut(browser, now=now)
+        # One after the other: what many send at the same moment must not get past the count together.
+        with _IN_TURN.turn():
+            _refuse_while_shut(browser, now=now)
+            return _looked_up(engine, code=code, browser=browser, key=key, now=now)
+    except TooManyTriesError as problem:
+        notices.count(actor=notices.SOMEBODY, action="room code not looked up")
+        raise RoomBusyError(problem.wait_seconds) from None
+
+
+def claim_name(engine: Engine, *, door: str, participant_id: int, key: bytes, now: datetime) -> str:
     """Come in under a name from the roster; returns the token of a new personal link.
 
     Raises
     ------
+    UnknownDoorError
     NameTakenError
         Somebody has come in under that name already.
     """
     with writing(engine) as session:
-        round_ = _room(session, typed=typed, browser=browser, now=now)
+        round_ = _behind(session, door=door, key=key)
         chosen = next((one for one in _invited(session, round_) if one.id == participant_id), None)
         if chosen is None or rosters.hold(session, participant_id=participant_id).joined:
             raise NameTakenError()
@@ -97,17 +148,48 @@ def wall_of_token(engine: Engine, *, token: str) -> RoundFacts | None:
         return rounds.by_wall_token(session, token)
 
 
-def _room(session: Session, *, typed: str, browser: str, now: datetime) -> RoundFacts:
-    round_ = rounds.by_room_code(session, room_code_from(typed[:40]))
-    if round_ is None:
-        # Only now: a flood of guesses must not keep out a room that types the right code. What makes
-        # guessing hopeless is the length of the code, not the waiting.
-        _PER_BROWSER.check(browser, now=now)
-        _ALL.check("", now=now)
-        _PER_BROWSER.fail(browser, now=now)
-        _ALL.fail("", now=now)
-        raise UnknownCodeError()
+def _behind(session: Session, *, door: str, key: bytes) -> RoundFacts:
+    """The open round with this door."""
+    number = door.partition("-")[0]
+    if not (number.isascii() and number.isdecimal() and len(number) < 10):
+        raise UnknownDoorError()
+    try:
+        round_ = rounds.get(session, int(number))
+    except NotFoundError:
+        raise UnknownDoorError() from None
+    right = door_of(round_, key=key)
+    if round_.state is not State.OPEN or right is None or not same(door, right):
+        raise UnknownDoorError()
     return round_
+
+
+def _opens(engine: Engine, *, door: str, code: str, key: bytes) -> bool:
+    """Whether *door*, which a browser holds, is that of the open round with *code*."""
+    with reading(engine) as session, contextlib.suppress(UnknownDoorError):
+        return same(_behind(session, door=door, key=key).room_code or "", code)
+    return False
+
+
+def _refuse_while_shut(browser: Browser, *, now: datetime) -> None:
+    wait = max(gate.wait_seconds(name, now=now) for gate, name in _gates(browser))
+    if wait:
+        raise TooManyTriesError(wait)
+
+
+def _looked_up(engine: Engine, *, code: str, browser: Browser, key: bytes, now: datetime) -> str:
+    with reading(engine) as session:
+        round_ = rounds.by_room_code(session, code)
+    door = None if round_ is None else door_of(round_, key=key)
+    if door is None:
+        for gate, name in _gates(browser):
+            gate.fail(name, now=now)
+        raise UnknownCodeError()
+    return door
+
+
+def _gates(browser: Browser) -> tuple[tuple[Gate, str], ...]:
+    mine = (_PER_BROWSER, browser.name) if browser.name else (_NAMELESS, "")
+    return (mine, (_ALL, ""))
 
 
 def _invited(session: Session, round_: RoundFacts) -> list[Participant]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from xsector.actions.membership import lonely_of
 from xsector.errors import BackupError
 from xsector.settings import Settings
-from xsector.store import audit, backups, lock, migrate, partnerships, releases
-from xsector.store.engine import Engine, open_engine, reading, sqlite_path
+from xsector.store import audit, backups, lock, migrate, partnerships, private, releases
+from xsector.store.engine import Engine, open_engine, reading, sqlite_path, writing
 from xsector.store.health import quick_problems
 
 
@@ -39,6 +39,8 @@ def bring_back(settings: Settings, source: Path, *, now: datetime) -> Path | Non
             migrate.upgrade(engine, backup_folder=settings.backups, now=now)
         backups.restore(engine, source)
         migrate.upgrade(engine, backup_folder=settings.backups, now=now)
+        with writing(engine) as session:
+            audit.note(session, actor="operator", action="backup restored", now=now)
     finally:
         engine.dispose()
         if handle is not None:
@@ -59,8 +61,30 @@ def _keep(engine: Engine, path: Path | None, *, folder: Path, now: datetime) -> 
         for end in ("", "-wal"):
             part = path.with_name(path.name + end)
             if part.exists():
-                target.with_name(target.name + end).write_bytes(part.read_bytes())
+                copy = target.with_name(target.name + end)
+                private.new_file(copy)
+                copy.write_bytes(part.read_bytes())
     return target
+
+
+def drop_old_backups(engine: Engine, settings: Settings, *, now: datetime) -> list[Path]:
+    """Delete backups that the program made by itself longer ago than the operator wants them kept."""
+    gone = backups.drop_old(settings.backups, before=now - timedelta(days=settings.keep_days_backups))
+    if gone:
+        with writing(engine) as session:
+            audit.note(session, actor="xsector", action="old backups deleted", now=now, detail={"files": len(gone)})
+    return gone
+
+
+def open_to_others(engine: Engine, settings: Settings) -> list[str]:
+    """Which files with answers in them others on this computer may read, one sentence each."""
+    path = sqlite_path(engine)
+    found = [] if path is None or not private.open_to_others(path) else [path]
+    if path is not None and not found:
+        # SQLite gives its log the rights of the database; only a log from before has others.
+        found = [one for one in path.parent.glob(f"{path.name}-*") if private.open_to_others(one)]
+    found += [one for one in sorted(settings.backups.glob("*.sqlite3*")) if private.open_to_others(one)]
+    return [f"Others on this computer may read {one}. Close it with: chmod 600 '{one}'" for one in found]
 
 
 def problems(engine: Engine) -> list[str]:

@@ -1,64 +1,59 @@
-"""Leaving: a partner erases themselves, or is taken off the roster. What was shown stays as it was shown."""
+"""Where an account is signed in, and ending that: one browser or all."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from xsector.actions.membership import waiting_in
-from xsector.errors import NotAllowedError
-from xsector.model.partner import Respondent
-from xsector.model.words import COMMENTS, TEXTS
-from xsector.store import audit, invitations, releases, rosters, rounds, sheets, words
-from xsector.store.engine import Engine, Session, forget_log, writing
+from xsector.actions.permission import known
+from xsector.actions.signing_in import prove
+from xsector.errors import NotFoundError
+from xsector.store import accounts, audit, logins
+from xsector.store.accounts import Account
+from xsector.store.engine import Engine, reading, writing
+from xsector.store.logins import Login
 
 
-def erase_me(engine: Engine, *, respondent: Respondent, now: datetime) -> None:
-    """Delete everything that is kept of a partner: name, address, link, answers and words of all rounds.
+def browsers_of(engine: Engine, *, account: Account, now: datetime) -> list[Login]:
+    """The browsers in which the account is signed in, the last used first."""
+    with reading(engine) as session:
+        known(session, account=account)
+        return logins.of_account(session, account.id, now=now)
 
-    Counts that were released stay, for they are of a group; so does, nameless, that one person was counted in it.
+
+def end_one(engine: Engine, *, account: Account, mark: str, password: str, now: datetime) -> None:
+    """Sign the account out of one browser.
 
     Raises
     ------
-    NotAllowedError
-        The link that they came with isn't theirs any more.
+    SignInError, TooManyTriesError
+        The password is wrong.
+    NotFoundError
+        The account isn't signed in there (any more).
     """
+    _proven(engine, account=account, password=password, now=now)
     with writing(engine) as session:
-        for round_ in rounds.of_participant(session, respondent.participant_id):
-            rounds.hold_invitation(session, round_id=round_.id, participant_id=respondent.participant_id)
-            _erase_sheet(session, respondent=respondent, round_id=round_.id)
-            rounds.bump(session, round_.id)
-        if not rosters.is_linked(session, respondent):
-            raise NotAllowedError()
-        forget(session, partnership_id=respondent.partnership_id, participant_id=respondent.participant_id)
-        # Without a name or a number: the log must not keep what was erased.
-        audit.note(session, actor="partner", action="person erased", now=now, partnership_id=respondent.partnership_id)
-    forget_log(engine)
+        known(session, account=account)
+        if not logins.end(session, account_id=account.id, mark=mark):
+            raise NotFoundError("browser")
+        audit.note(session, actor=account.name, action="signed out of a browser", now=now)
 
 
-def forget(session: Session, *, partnership_id: int, participant_id: int) -> None:
-    """Take a participant off the roster and out of every round, as those who lead it or they themselves may ask.
-
-    Where a finished sheet of theirs waits that their present link doesn't open, they stay nameless: it will be
-    counted, and whoever is counted is noted.
-    """
-    waits = [
-        round_.id
-        for round_ in rounds.of_participant(session, participant_id)
-        if participant_id in {one.participant_id for one in waiting_in(session, round_.id)}
-    ]
-    counted = bool(waits or releases.past_of(session, participant_id))
-    rosters.remove(session, partnership_id=partnership_id, participant_id=participant_id, counted=counted)
-    invitations.take_back_invitations(session, participant_id, but=waits)
+def sign_out_everywhere(engine: Engine, *, account: Account, password: str, now: datetime) -> None:
+    """End the account's logins in all browsers, this one too; SignInError where the password is wrong."""
+    _proven(engine, account=account, password=password, now=now)
+    with writing(engine) as session:
+        known(session, account=account)
+        accounts.sign_out_everywhere(session, account_id=account.id)
+        audit.note(session, actor=account.name, action="signed out everywhere", now=now)
 
 
-def _erase_sheet(session: Session, *, respondent: Respondent, round_id: int) -> None:
-    """Delete the respondent's sheet, and of the words that were released those that are theirs."""
-    key = respondent.sheet_key(round_id)
-    sheet = sheets.get(session, round_id=round_id, key=key)
-    if sheet is None:
-        return
-    said = {**sheet.words.get(TEXTS, {}), **sheet.words.get(COMMENTS, {})}
-    if sheet.sealed:
-        words.forget_texts(session, round_id, texts={code: one["text"] for code, one in said.items()})
-    sheets.erase(session, round_id=round_id, key=key)
-    invitations.take_back_answer(session, round_id=round_id, participant_id=respondent.participant_id)
+def needs_password(engine: Engine, *, account: Account) -> bool:
+    """Whether the account signs in with a password, which is then asked for before a login is ended."""
+    with reading(engine) as session:
+        known(session, account=account)
+        return accounts.has_password(session, account_id=account.id)
+
+
+def _proven(engine: Engine, *, account: Account, password: str, now: datetime) -> None:
+    if needs_password(engine, account=account):
+        prove(engine, account=account, password=password, now=now)

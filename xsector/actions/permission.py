@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from xsector.actions import notices
 from xsector.errors import NotAllowedError
 from xsector.model.partner import Partnership, Role, RoundFacts
 from xsector.store import accounts, partnerships, rounds
@@ -17,13 +18,13 @@ OPERATOR: Final = Account(id=0, name="operator", role=Role.CONVENER)
 def known(session: Session, *, account: Account) -> None:
     """Raise NotAllowedError unless the account exists as it says it is."""
     if account != OPERATOR and not accounts.is_there(session, account):
-        raise NotAllowedError()
+        raise _refused(account)
 
 
 def known_convener(session: Session, *, account: Account) -> None:
     """Raise NotAllowedError unless the account exists and is a convener."""
     if account.role is not Role.CONVENER:
-        raise NotAllowedError()
+        raise _refused(account)
     known(session, account=account)
 
 
@@ -33,14 +34,14 @@ def leading(session: Session, *, account: Account, partnership_id: int) -> Partn
     if account == OPERATOR:
         return found
     if not accounts.may_lead(session, partnership_id=partnership_id, account=account):
-        raise NotAllowedError()
+        raise _refused(account, partnership_id=partnership_id)
     return found
 
 
 def convening(session: Session, *, account: Account, partnership_id: int) -> Partnership:
     """The partnership, if the account may lead it and is a convener."""
     if account.role is not Role.CONVENER:
-        raise NotAllowedError()
+        raise _refused(account, partnership_id=partnership_id)
     return leading(session, account=account, partnership_id=partnership_id)
 
 
@@ -63,3 +64,9 @@ def convening_round_for_change(session: Session, *, account: Account, round_id: 
     found = rounds.get_for_change(session, round_id)
     convening(session, account=account, partnership_id=found.partnership_id)
     return found
+
+
+def _refused(account: Account, *, partnership_id: int | None = None) -> NotAllowedError:
+    """The problem, after it was counted: the log can't be written to in the transaction that it ends."""
+    notices.count(actor=account.name, action="refused", partnership_id=partnership_id)
+    return NotAllowedError(noted=True)

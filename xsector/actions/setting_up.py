@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from xsector.actions import leaving
+from xsector.actions import erasing
 from xsector.actions.permission import convening, convening_round_for_change, known_convener
 from xsector.errors import LockedError, RoundStateError, SetUpError
 from xsector.model.instrument import Instrument
@@ -186,7 +186,7 @@ def remove_person(engine: Engine, *, account: Account, partnership_id: int, part
             waits = round_.state in {State.OPEN, State.CLOSED}
             if waits and rounds.is_invited(session, round_id=round_.id, participant_id=participant_id):
                 raise LockedError("roster", remedy=f"This person is invited to “{round_.title}”. Reveal it first.")
-        leaving.forget(session, partnership_id=partnership_id, participant_id=participant_id)
+        erasing.forget(session, partnership_id=partnership_id, participant_id=participant_id)
         _note(session, account, "person removed", partnership_id, now)
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from xsector.actions.passwords import check_password
 from xsector.actions.permission import convening
-from xsector.actions.signing_in import check_password
 from xsector.errors import (
     AccountExistsError,
     LastConvenerError,

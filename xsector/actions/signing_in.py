@@ -4,43 +4,42 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
-from xsector.actions.permission import known
+from xsector.actions import notices
+from xsector.actions.passwords import LONGEST, check_password
 from xsector.actions.tries import Budget, Line
-from xsector.errors import AccountExistsError, SignInError, TooManyTriesError, UnknownLinkError, WeakPasswordError
+from xsector.errors import AccountExistsError, SignInError, TooManyTriesError, UnknownLinkError
 from xsector.model.names import clean_name, name_key
 from xsector.model.partner import Role
-from xsector.store import accounts, audit
+from xsector.store import accounts, audit, password_links
 from xsector.store.accounts import Account
 from xsector.store.crypto import hashed, matches
-from xsector.store.engine import Engine, reading, writing
+from xsector.store.engine import Engine, Session, reading, writing
 
 FIRST: Final = "first account"
-SHORTEST_PASSWORD: Final = 15
-LONGEST_PASSWORD: Final = 1_000
-COMMON: Final = ("password", "1234567890", "qwertyuiop", "letmeinletmein", "xsector", "abcdefghij")
+FIRST_LINK_LIFETIME: Final = timedelta(hours=24)
 _PER_NAME = Budget(tries=5, minutes=1)
 _ALL = Budget(tries=60, minutes=1)
 # Looking at a password takes 20 ms of a core: a flood gets one core at most, and few of our threads.
 _SLOW = Line(longest=16)
-# A hash that no password made: unknown names take as long to refuse as known ones.
+# A hash that no password made: unknown names, and accounts without a password, take as long to refuse as known ones.
 _NOBODY = hashed("nobody has this password, ever")
 
 
 def first_account_token(engine: Engine, *, now: datetime) -> str | None:
-    """A token that makes the first account, once; None if there is an account."""
+    """A token that makes the first account, once and within a day; None if there is an account."""
     with writing(engine) as session:
         if accounts.count(session):
             return None
         return accounts.new_one_time(session, purpose=FIRST, role=Role.CONVENER, now=now)
 
 
-def check_first_token(engine: Engine, *, token: str) -> None:
+def check_first_token(engine: Engine, *, token: str, now: datetime) -> None:
     """Raise UnknownLinkError unless *token* still makes the first account."""
     with reading(engine) as session:
-        accounts.peek_one_time(session, token=token, purpose=FIRST)
+        accounts.peek_one_time(session, token=token, purpose=FIRST, since=now - FIRST_LINK_LIFETIME)
 
 
 def create_first_account(engine: Engine, *, token: str, name: str, password: str, now: datetime) -> str:
@@ -57,7 +56,7 @@ def create_first_account(engine: Engine, *, token: str, name: str, password: str
     with writing(engine) as session:
         if accounts.count(session):
             raise UnknownLinkError()
-        role = accounts.use_one_time(session, token=token, purpose=FIRST)
+        role = accounts.use_one_time(session, token=token, purpose=FIRST, since=now - FIRST_LINK_LIFETIME)
         account = accounts.add(session, name=clean, role=role, password_hash=secret, now=now)
         accounts.adopt_unled(session, account_id=account.id)
         audit.note(session, actor=account.name, action="account made", now=now, detail={"role": role.value})
@@ -65,17 +64,27 @@ def create_first_account(engine: Engine, *, token: str, name: str, password: str
 
 
 def add_account(engine: Engine, *, name: str, role: Role, password: str, now: datetime) -> Account:
-    """Make an account; on the first one, partnerships that nobody leads become theirs."""
+    """Make an account; on the first one, partnerships that nobody leads become theirs.
+
+    Raises
+    ------
+    WeakPasswordError, UnusableTextError, AccountExistsError
+    """
     clean = clean_name(name)
     check_password(password, name=clean)
     secret = hashed(password)
     with writing(engine) as session:
-        if accounts.stored_hash(session, name=clean) is not None:
-            raise AccountExistsError(clean)
-        account = accounts.add(session, name=clean, role=role, password_hash=secret, now=now)
-        accounts.adopt_unled(session, account_id=account.id)
-        audit.note(session, actor="operator", action="account made", now=now, detail={"role": role.value})
-        return account
+        return new_account(session, name=clean, role=role, password_hash=secret, now=now)
+
+
+def new_account(session: Session, *, name: str, role: Role, password_hash: str, now: datetime) -> Account:
+    """The account that the operator makes."""
+    if accounts.stored_hash(session, name=name) is not None:
+        raise AccountExistsError(name)
+    account = accounts.add(session, name=name, role=role, password_hash=password_hash, now=now)
+    accounts.adopt_unled(session, account_id=account.id)
+    audit.note(session, actor="operator", action="account made", now=now, detail={"role": role.value})
+    return account
 
 
 def sign_in(engine: Engine, *, name: str, password: str, now: datetime) -> str:
@@ -103,14 +112,20 @@ def change_password(engine: Engine, *, account: Account, current: str, new: str,
     WeakPasswordError
         Nothing is changed, as above.
     """
-    if _proven(engine, name=account.name, password=current, now=now).id != account.id:
-        raise SignInError()
+    prove(engine, account=account, password=current, now=now)
     check_password(new, name=account.name)
     secret = hashed(new)
     with writing(engine) as session:
         accounts.set_password(session, account_id=account.id, password_hash=secret)
+        password_links.end(session, account_id=account.id)
         audit.note(session, actor=account.name, action="password changed", now=now)
         return accounts.sign_in(session, account_id=account.id, now=now)
+
+
+def prove(engine: Engine, *, account: Account, password: str, now: datetime) -> None:
+    """Raise SignInError or TooManyTriesError unless *password* is the account's own."""
+    if _proven(engine, name=account.name, password=password, now=now).id != account.id:
+        raise SignInError()
 
 
 def _proven(engine: Engine, *, name: str, password: str, now: datetime) -> Account:
@@ -119,8 +134,10 @@ def _proven(engine: Engine, *, name: str, password: str, now: datetime) -> Accou
     with reading(engine) as session:
         found = accounts.stored_hash(session, name=name[:200])
     with _line(key, now=now):
-        right = matches(password[:LONGEST_PASSWORD], stored=found[1] if found else _NOBODY)
+        stored = found[1] if found and found[1] != accounts.NO_HASH else _NOBODY
+        right = matches(password[:LONGEST], stored=stored)
     if not right or found is None:
+        notices.count(actor=found[0].name if found else notices.SOMEBODY, action="sign-in failed")
         _PER_NAME.check(key, now=now)
         _ALL.check("", now=now)
         _PER_NAME.fail(key, now=now)
@@ -149,21 +166,6 @@ def sign_out(engine: Engine, *, token: str) -> None:
         accounts.sign_out(session, token=token)
 
 
-def sign_out_everywhere(engine: Engine, *, account: Account, now: datetime) -> None:
-    """End the account's logins in all browsers, this one too."""
-    with writing(engine) as session:
-        known(session, account=account)
-        accounts.sign_out_everywhere(session, account_id=account.id)
-        audit.note(session, actor=account.name, action="signed out everywhere", now=now)
-
-
-def browsers_of(engine: Engine, *, account: Account, now: datetime) -> int:
-    """In how many browsers the account is signed in."""
-    with reading(engine) as session:
-        known(session, account=account)
-        return accounts.logins(session, account_id=account.id, now=now)
-
-
 def account_of(engine: Engine, *, token: str, now: datetime) -> Account | None:
     """The account behind a cookie's token, while the login is fresh."""
     with reading(engine) as session:
@@ -173,16 +175,3 @@ def account_of(engine: Engine, *, token: str, now: datetime) -> Account | None:
         with writing(engine) as session:
             accounts.seen(session, token=token, now=now)
     return account
-
-
-def check_password(password: str, *, name: str) -> None:
-    """Raise WeakPasswordError for a password that is short or easily guessed."""
-    plain = password.casefold()
-    if len(password) < SHORTEST_PASSWORD:
-        raise WeakPasswordError(f"it has fewer than {SHORTEST_PASSWORD} characters")
-    if len(password) > LONGEST_PASSWORD:
-        raise WeakPasswordError(f"it has more than {LONGEST_PASSWORD:,} characters")
-    if len(set(plain)) < 5:
-        raise WeakPasswordError("it repeats too few characters")
-    if any(word in plain for word in COMMON) or (len(name) > 3 and name.casefold() in plain):
-        raise WeakPasswordError("it holds a common word or your name")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from xsector.actions.keeping import problems
-from xsector.cli.common import print_json, reading_store
+from xsector.actions.keeping import open_to_others, problems
+from xsector.cli.common import print_json, reading_store, say
 from xsector.errors import DatabaseBrokenError
 
-HELP = "verify the database, the ledger and the audit log"
+HELP = "verify the database, the ledger and the audit log, and who may read the files"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -20,8 +20,11 @@ def run(options: Namespace) -> None:
     """Verify and say what was found."""
     with reading_store() as store:
         found = problems(store.engine)
+        warnings = open_to_others(store.engine, store.settings)
+    for warning in warnings:
+        say(warning)
     if options.json:
-        print_json({"problems": found})
+        print_json({"problems": found, "warnings": warnings})
     elif not found:
         print("The database is whole; the ledger and the audit log are unbroken.")
     if found:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
+from typing import Final, Protocol
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from xsector.charts.spoken import paged, word_cards
 from xsector.charts.theme import Theme
-from xsector.charts.waiting import Arrived, waiting_wall
+from xsector.charts.waiting import Arrived, code_place, waiting_wall
 from xsector.export import pictures
 from xsector.export.svg import svg_of
 from xsector.model.released import Release, ReleasedItem
+
+SCAN: Final = "Scan to come in"
 
 
 class Words(Protocol):
@@ -64,13 +66,26 @@ class Picture:
 
 
 def waiting_board(
-    title: str, *, subtitle: str, answered: int, invited: int, sectors: Sequence[Arrivals], dark: bool
-) -> Picture:
-    """How many have answered, and nothing of what."""
+    title: str, *, subtitle: str, answered: int, invited: int, sectors: Sequence[Arrivals], dark: bool,
+    code: Picture | None = None,
+) -> Picture:  # fmt: skip
+    """How many have answered, and nothing of what; with *code*, also the QR code by which people come in."""
     arrived = [Arrived(label=one.label, look=one.look, answered=one.answered) for one in sectors]
     theme = Theme(dark=dark)
-    figure = waiting_wall(title, answered=answered, invited=invited, sectors=arrived, subtitle=subtitle, theme=theme)
-    return _picture(figure, theme=theme)
+    figure = waiting_wall(title, answered=answered, invited=invited, sectors=arrived, subtitle=subtitle, theme=theme,
+                          scan=SCAN if code else "")  # fmt: skip
+    drawn = _picture(figure, theme=theme)
+    return drawn if code is None else _with_code(drawn, code=code, theme=theme)
+
+
+def _with_code(drawn: Picture, *, code: Picture, theme: Theme) -> Picture:
+    """The picture with the QR code in the place that it keeps free."""
+    place = code_place(theme)
+    side = place.right - place.left
+    inner = code.svg.replace(
+        "<svg ", f'<svg x="{place.left:g}" y="{place.top:g}" width="{side:g}" height="{side:g}" ', 1
+    )
+    return replace(drawn, svg=drawn.svg.removesuffix("</svg>") + inner + "</svg>", alt=f"{drawn.alt} {SCAN}: QR code.")
 
 
 def result_key(

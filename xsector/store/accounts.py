@@ -30,6 +30,10 @@ class Account:
     role: Role
 
 
+NO_HASH = "-"
+"""What stands in a password's place while an account has none: no hash, so nothing fits it."""
+
+
 def count(session: Session) -> int:
     """How many accounts there are."""
     return session.scalar(select(func.count()).select_from(AccountRow)) or 0
@@ -55,6 +59,24 @@ def stored_hash(session: Session, *, name: str) -> tuple[Account, str] | None:
         return None
     row = session.scalar(select(AccountRow).where(AccountRow.name_key == name_key(name)))
     return None if row is None else (_fact(row), row.password_hash)
+
+
+def has_password(session: Session, *, account_id: int) -> bool:
+    """Whether a password lets into the account at all."""
+    row = session.get(AccountRow, account_id)
+    return row is not None and row.password_hash.startswith("$")
+
+
+def everyone(session: Session) -> list[Account]:
+    """All accounts in the order in which they were made."""
+    return [_fact(row) for row in session.scalars(select(AccountRow).order_by(AccountRow.id))]
+
+
+def remove(session: Session, *, account_id: int) -> None:
+    """Take an account away, with its logins; what it led is led by others or by nobody."""
+    sign_out_everywhere(session, account_id=account_id)
+    session.execute(delete(StewardRow).where(StewardRow.account_id == account_id))
+    session.execute(delete(AccountRow).where(AccountRow.id == account_id))
 
 
 def sign_in(session: Session, *, account_id: int, now: datetime) -> str:
@@ -98,13 +120,6 @@ def sign_out_everywhere(session: Session, *, account_id: int) -> None:
     session.execute(delete(LoginRow).where(LoginRow.account_id == account_id))
 
 
-def logins(session: Session, *, account_id: int, now: datetime) -> int:
-    """In how many browsers an account is signed in now."""
-    fresh = (LoginRow.created_at >= now - ABSOLUTE) & (LoginRow.seen_at >= now - IDLE)
-    chosen = select(func.count()).select_from(LoginRow).where(LoginRow.account_id == account_id, fresh)
-    return session.scalar(chosen) or 0
-
-
 def set_password(session: Session, *, account_id: int, password_hash: str) -> None:
     """Replace an account's password; every login that the old one made ends."""
     session.execute(update(AccountRow).where(AccountRow.id == account_id).values(password_hash=password_hash))
@@ -120,17 +135,17 @@ def new_one_time(session: Session, *, purpose: str, role: Role, now: datetime) -
     return token
 
 
-def peek_one_time(session: Session, *, token: str, purpose: str) -> Role:
-    """The role that a one-time link gives, without using it up."""
+def peek_one_time(session: Session, *, token: str, purpose: str, since: datetime) -> Role:
+    """The role that a one-time link gives, without using it up; UnknownLinkError if it was made before *since*."""
     row = session.get(OneTimeRow, fingerprint(token))
-    if row is None or row.purpose != purpose:
+    if row is None or row.purpose != purpose or in_utc(row.created_at) < since:
         raise UnknownLinkError()
     return Role(row.role)
 
 
-def use_one_time(session: Session, *, token: str, purpose: str) -> Role:
+def use_one_time(session: Session, *, token: str, purpose: str, since: datetime) -> Role:
     """The role that a one-time link gives; it works no second time."""
-    role = peek_one_time(session, token=token, purpose=purpose)
+    role = peek_one_time(session, token=token, purpose=purpose, since=since)
     ended = delete(OneTimeRow).where(OneTimeRow.token_sha256 == fingerprint(token)).returning(OneTimeRow.purpose)
     if session.scalar(ended) is None:
         raise UnknownLinkError()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -33,6 +34,30 @@ def note(
     row.chain = _link(last or FIRST, row)
     session.add(row)
     session.flush()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One thing that was done."""
+
+    number: int
+    at: datetime
+    actor: str
+    action: str
+    partnership_id: int | None
+    detail: Mapping[str, object]
+
+
+def entries(session: Session, *, last: int | None) -> list[Entry]:
+    """The log, oldest first; only its *last* entries if that is a number."""
+    newest = select(AuditRow).order_by(AuditRow.id.desc()).limit(last)
+    return [
+        Entry(
+            number=row.id, at=in_utc(row.at), actor=row.actor, action=row.action, partnership_id=row.partnership_id,
+            detail=row.detail,
+        )
+        for row in reversed(session.scalars(newest).all())
+    ]  # fmt: skip
 
 
 def first_broken(session: Session) -> int | None:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import shutil
 import sqlite3
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Connection, Engine, column, func, insert, inspect, select
 from sqlalchemy import table as sql_table
 from sqlalchemy.exc import DatabaseError
 
 from xsector.errors import BackupError
+from xsector.store import private
 from xsector.store.engine import open_engine, sqlite_path
 from xsector.store.tables import Base
 
 BATCH = 5_000
 ALWAYS = frozenset({"account", "alembic_version", "audit", "block", "partnership", "release", "round", "sheet"})
 """Tables that every version has: a backup may be older than the program."""
+_BY_ITSELF: Final = re.compile(r"before-.+-(\d{8}-\d{6})\.sqlite3(-wal)?")
+"""How backups are called that the program makes by itself, with the time in UTC."""
 
 
 def make(engine: Engine, target: Path) -> Path:
@@ -29,10 +35,8 @@ def make(engine: Engine, target: Path) -> Path:
     BackupError
         The file exists already or can't be written.
     """
-    if target.exists():
-        raise BackupError(f"{target} exists already and is not overwritten.")
+    _begin(target)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
         if sqlite_path(engine) is not None:
             # Not through the engine's transactions: VACUUM is refused inside one.
             with contextlib.closing(engine.raw_connection()) as connection:
@@ -44,6 +48,38 @@ def make(engine: Engine, target: Path) -> Path:
         raise BackupError(f"The backup could not be written to {target}.") from problem
     check_file(target)
     return target
+
+
+def _begin(target: Path) -> None:
+    """An empty file to copy into; nobody else may read it from its first moment on."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        private.new_file(target)
+    except FileExistsError:
+        raise BackupError(f"{target} exists already and is not overwritten.") from None
+    except (OSError, ValueError) as problem:
+        raise BackupError(f"The backup could not be written to {target}.") from problem
+
+
+def drop_old(folder: Path, *, before: datetime) -> list[Path]:
+    """Delete the backups that the program made by itself before that moment; returns what was deleted.
+
+    Copies that somebody made with a command have other names and stay.
+    """
+    old = []
+    for path in sorted(folder.glob("before-*")):
+        named = _BY_ITSELF.fullmatch(path.name)
+        if named and path.is_file() and _moment(named[1], otherwise=before) < before:
+            path.unlink(missing_ok=True)
+            old.append(path)
+    return old
+
+
+def _moment(written: str, *, otherwise: datetime) -> datetime:
+    try:
+        return datetime.strptime(written, "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        return otherwise
 
 
 def check_file(path: Path) -> None:
@@ -105,12 +141,16 @@ def _copy_over(source: Path, path: Path) -> None:
     # A new file in the old one's place: nothing can be written into a file that is damaged.
     beside = path.with_name(path.name + ".restoring")
     beside.unlink(missing_ok=True)
+    private.new_file(beside)
     old = contextlib.closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True))
     new = contextlib.closing(sqlite3.connect(beside))
     with old as reader, new as writer:
         reader.backup(writer)
     for end in ("-wal", "-shm"):
         path.with_name(path.name + end).unlink(missing_ok=True)
+    if path.exists():
+        # Whoever runs the program may have given others leave.
+        shutil.copymode(path, beside)
     beside.replace(path)
 
 

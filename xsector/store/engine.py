@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session as Session
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, QueuePool
 
 from xsector.errors import DatabaseBrokenError, DiskFullError, NotSavedError, XsectorError
+from xsector.store import private
 from xsector.store.driver import Line, line_on
 from xsector.store.writer import writer_of
 
@@ -53,6 +54,7 @@ def sqlite_path(engine: Engine) -> Path | None:
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     if not isinstance(connection, sqlite3.Connection):
         raise TypeError(f"not a SQLite connection: {connection!r}")
+    _keep_new_file_private(connection)
     # The driver's own BEGIN comes too late for DDL and is never IMMEDIATE; we send ours.
     connection.isolation_level = None
     for pragma in (
@@ -64,6 +66,13 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
         "trusted_schema = OFF",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _keep_new_file_private(connection: sqlite3.Connection) -> None:
+    """Close a database to others before anything is in it; SQLite gives its log the same rights."""
+    for _, name, file in connection.execute("PRAGMA database_list"):
+        if name == "main" and file and not Path(file).stat().st_size:
+            private.close_to_others(Path(file))
 
 
 def _begin_sqlite(connection: Any) -> None:  # Any: the event hands over a Connection of any dialect

@@ -39,6 +39,12 @@ def of_partnership(session: Session, partnership_id: int) -> list[Account]:
     return [Account(id=row.id, name=row.name, role=Role(row.role)) for row in rows]
 
 
+def led_by(session: Session, account_id: int) -> list[int]:
+    """The ids of the partnerships that an account leads."""
+    chosen = select(StewardRow.partnership_id).where(StewardRow.account_id == account_id)
+    return list(session.scalars(chosen.order_by(StewardRow.partnership_id)))
+
+
 def hold(session: Session, partnership_id: int) -> None:
     """Let others who change who leads this partnership wait until the transaction ends."""
     chosen = select(StewardRow).where(StewardRow.partnership_id == partnership_id).with_for_update()

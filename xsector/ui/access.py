@@ -12,7 +12,7 @@ from typing import Final, Literal, NoReturn, overload
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from xsector.actions import joining, signing_in
+from xsector.actions import joining, notices, signing_in
 from xsector.model.partner import Respondent, Role, RoundFacts
 from xsector.store.accounts import Account
 from xsector.store.crypto import fingerprint
@@ -37,6 +37,9 @@ class Who:
     account: Account | None
     respondent: Respondent | None
     wall: RoundFacts | None
+
+
+_NOBODY: Final = Who(account=None, respondent=None, wall=None)
 
 
 def who() -> Who:
@@ -68,6 +71,9 @@ def require(*roles: Role) -> Account | Respondent | RoundFacts:
         return here.wall
     if here.account is not None and here.account.role in roles:
         return here.account
+    if here != _NOBODY:
+        # A stranger who opens a page is shown the door; somebody who is in tries what isn't theirs.
+        notices.count(actor=here.account.name if here.account else notices.SOMEBODY, action="page refused")
     return _turn_away(roles)
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 import streamlit as st
 
+from xsector.actions import notices
 from xsector.errors import XsectorError
 from xsector.ui import messages
 from xsector.ui.text import plain
@@ -19,6 +20,7 @@ def attempt(change: Callable[[], object], *, said: str = "") -> bool:
     try:
         change()
     except XsectorError as problem:
+        notices.refusal(problem)
         st.session_state[_PROBLEM] = problem.sentence()
         return False
     if said:

@@ -12,7 +12,8 @@ from typing import Final
 
 LIFETIME: Final = timedelta(hours=12)
 _SLACK: Final = timedelta(minutes=5)
-_PURPOSE: Final = b"xsector partner cookie 1:"
+_PARTNER: Final = b"xsector partner cookie 1:"
+_BROWSER: Final = b"xsector browser cookie 1:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,16 +24,20 @@ class CookieNames:
     partner: str
     wall: str
     browser: str
+    room: str
 
     def all(self) -> tuple[str, ...]:
         """Those that let somebody in."""
-        return (self.account, self.partner, self.wall)
+        return (self.account, self.partner, self.wall, self.room)
 
 
-_PLAIN: Final = CookieNames(account="xs-account", partner="xs-partner", wall="xs-wall", browser="xs-browser")
-_HOST: Final = CookieNames(
-    account="__Host-xs-account", partner="__Host-xs-partner", wall="__Host-xs-wall", browser="__Host-xs-browser"
-)
+def _named(prefix: str) -> CookieNames:
+    kinds = ("account", "partner", "wall", "browser", "room")
+    return CookieNames(**{kind: f"{prefix}xs-{kind}" for kind in kinds})
+
+
+_PLAIN: Final = _named("")
+_HOST: Final = _named("__Host-")
 
 
 def cookie_names(*, secure: bool) -> CookieNames:
@@ -42,21 +47,39 @@ def cookie_names(*, secure: bool) -> CookieNames:
 
 def sealed(token: str, *, key: bytes, now: datetime) -> str:
     """A personal token with the time and our signature: the value of the partner's cookie."""
-    issued = str(int(now.timestamp()))
-    return f"{token}.{issued}.{_signature(token, issued=issued, key=key)}"
+    return _sealed(token, purpose=_PARTNER, key=key, now=now)
 
 
 def unsealed(value: str, *, key: bytes, now: datetime) -> str | None:
     """The personal token in a partner's cookie; None if it is forged, changed or too old."""
-    token, _, rest = value.partition(".")
+    return _unsealed(value, purpose=_PARTNER, key=key, now=now)
+
+
+def sealed_browser(name: str, *, key: bytes, now: datetime) -> str:
+    """The value of the cookie by which a browser's wrong room codes are counted."""
+    return _sealed(name, purpose=_BROWSER, key=key, now=now)
+
+
+def unsealed_browser(value: str, *, key: bytes, now: datetime) -> str | None:
+    """The random name that we gave a browser; None if it made it up."""
+    return _unsealed(value, purpose=_BROWSER, key=key, now=now)
+
+
+def _sealed(content: str, *, purpose: bytes, key: bytes, now: datetime) -> str:
+    issued = str(int(now.timestamp()))
+    return f"{content}.{issued}.{_signature(content, purpose=purpose, issued=issued, key=key)}"
+
+
+def _unsealed(value: str, *, purpose: bytes, key: bytes, now: datetime) -> str | None:
+    content, _, rest = value.partition(".")
     issued, _, signature = rest.partition(".")
     if not (value.isascii() and issued.isdecimal() and len(issued) < 12):
         return None
-    expected = _signature(token, issued=issued, key=key)
+    expected = _signature(content, purpose=purpose, issued=issued, key=key)
     if not hmac.compare_digest(signature.encode(), expected.encode()):
         return None
     age = now - datetime.fromtimestamp(int(issued), tz=now.tzinfo)
-    return token if -_SLACK <= age < LIFETIME else None
+    return content if -_SLACK <= age < LIFETIME else None
 
 
 def issued_at(value: str) -> datetime:
@@ -70,6 +93,6 @@ def held(cookies: Mapping[str, str], name: str) -> str | None:
     return value if 0 < len(value) <= 400 and value.isascii() else None
 
 
-def _signature(token: str, *, issued: str, key: bytes) -> str:
-    digest = hmac.new(key, _PURPOSE + f"{token}.{issued}".encode(), hashlib.sha256).digest()
+def _signature(content: str, *, purpose: bytes, issued: str, key: bytes) -> str:
+    digest = hmac.new(key, purpose + f"{content}.{issued}".encode(), hashlib.sha256).digest()
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()

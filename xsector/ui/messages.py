@@ -10,6 +10,7 @@ from typing import Final
 
 import streamlit as st
 
+from xsector.actions import notices
 from xsector.errors import XsectorError
 from xsector.ui.text import plain
 
@@ -28,6 +29,7 @@ def guarded() -> Iterator[None]:
 
 def show(problem: XsectorError) -> None:
     """The problem and what to do about it."""
+    notices.refusal(problem)
     st.error(plain(problem.sentence()), icon=":material/error:")
 
 

@@ -11,7 +11,7 @@ from xsector.model.round import State
 from xsector.ui import confirm, resources
 from xsector.ui.attempts import doing
 from xsector.ui.board import board
-from xsector.ui.qr import qr_code
+from xsector.ui.qr import qr_code, room_address
 from xsector.ui.wall import spaced
 from xsector.ui.words import strong
 
@@ -30,21 +30,26 @@ def where_it_stands(round_: RoundFacts) -> None:
     st.caption(WORDS[round_.state])
 
 
-def room_code(code: str) -> None:
-    """How people in the room come in: the code in large letters, and its address as a QR code."""
-    address = resources.settings().address("/room")
+def room_code(round_: RoundFacts) -> None:
+    """How people in the room come in: a QR code that leads to the names, and a code in large letters to type."""
+    if round_.room_code is None:
+        return
+    scanned = room_address(round_.id, room_code=round_.room_code)
     with (
         st.container(border=True, key="room-code"),
         st.container(horizontal=True, vertical_alignment="center", gap="large"),
     ):
         with st.container(width=170):
-            board(qr_code(address), key="room-qr")
+            board(qr_code(scanned, alt="QR code of the room"), key="room-qr")
         with st.container(width="content", gap="xxsmall"):
-            st.markdown("In the room, partners open")
-            st.markdown(strong(address))
+            st.markdown("In the room, partners scan this, or open")
+            st.markdown(strong(resources.settings().address("/room")))
             st.markdown("and type this code:")
-            st.title(spaced(code), anchor=False)
+            st.title(spaced(round_.room_code), anchor=False)
             st.caption("Only people on the list who haven't opened a link of their own can come in this way.")
+    with st.expander("The address behind the QR code, for a chat", key="room-address"):
+        st.code(scanned, language=None, wrap_lines=True)
+        st.caption("It works until the round ends, for everybody who has it. Nobody has to wait with it.")
 
 
 def close(round_: RoundFacts, *, act: Callable[[], object]) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from xsector.ui import resources
 from xsector.ui.board import Picture, board
+from xsector.ui.qr import Code, qr_code, room_address
 
 EVERY_SECONDS = 0.5
 
@@ -24,7 +25,14 @@ def invitation(partnership: str, *, room_code: str | None) -> str:
     if room_code is None:
         return partnership
     host = resources.settings().address("/room").split("://", maxsplit=1)[-1]
-    return f"Answer at {host} with the code {spaced(room_code)}, or with your personal link."
+    return f"Scan to come in, or type {spaced(room_code)} at {host}, or use your personal link."
+
+
+def way_in(round_id: int, *, room_code: str | None) -> Code | None:
+    """The QR code that leads straight to the choice of a name; None where nobody can come in."""
+    if room_code is None:
+        return None
+    return qr_code(room_address(round_id, room_code=room_code), alt="QR code of the room")
 
 
 def spaced(room_code: str) -> str:

@@ -1,19 +1,23 @@
-"""/account: whose login this is, a new password, and signing out everywhere."""
+"""/account: whose login this is, a new password, and where it is signed in."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from xsector.actions import signing_in
-from xsector.errors import PasswordsDifferError, XsectorError
+from xsector.actions import leaving, signing_in
+from xsector.errors import NotFoundError, PasswordsDifferError, SignInError, TooManyTriesError, XsectorError
 from xsector.model.phrases import counted
+from xsector.store import logins
 from xsector.ui import resources
 from xsector.web import clock, cookies, papers
-from xsector.web.account_form import AGAIN, NEW_PASSWORD
+from xsector.web.account_form import password_fields
 from xsector.web.exports import account_of
 from xsector.web.forms import fields_of
 from xsector.web.problems import status_of
@@ -22,11 +26,14 @@ from xsector.web.signing_in import DOOR
 
 if TYPE_CHECKING:
     from xsector.store.accounts import Account
+    from xsector.store.logins import Login
+
+ALL: Final = "all"
 
 
 def show(request: Request) -> Response:
     """The account behind the browser's login."""
-    return _paper(account_of(request))
+    return _paper(request, account_of(request))
 
 
 async def change_password(request: Request) -> Response:
@@ -43,40 +50,82 @@ async def change_password(request: Request) -> Response:
                 now=clock.now(),
             )  # fmt: skip
     except XsectorError as problem:
-        return await run_in_threadpool(_paper, account, said=problem.sentence(), status=status_of(problem))
+        return await run_in_threadpool(_paper, request, account, said=problem.sentence(), status=status_of(problem))
     body = papers.words("Every other browser is signed out.") + papers.link(INSIDE, said="Start page")
     response = papers.paper("Your password is changed", body=body)
     cookies.let_account_in(response, token=login)
     return response
 
 
-async def leave_everywhere(request: Request) -> Response:
-    """End the account's logins in all browsers, and take this one's cookies back."""
-    await fields_of(request)
+async def leave(request: Request) -> Response:
+    """End the login in one browser, or in all; this one's cookies are taken back if it is among them."""
+    fields = await fields_of(request)
     account = await run_in_threadpool(account_of, request)
-    await run_in_threadpool(signing_in.sign_out_everywhere, resources.engine(), account=account, now=clock.now())
-    response = papers.paper("You are signed out everywhere", body=papers.link(INSIDE, said="Start page"))
+    mark, own = fields.get("login", ""), logins.mark_of(cookies.account_token(request) or "")
+    end = signing_out_of(mark)
+    try:
+        async with DOOR:
+            await run_in_threadpool(
+                end, resources.engine(), account=account, password=fields.get("current", ""), now=clock.now()
+            )
+    except (SignInError, TooManyTriesError, NotFoundError) as problem:
+        return await run_in_threadpool(_paper, request, account, said=problem.sentence(), status=status_of(problem))
+    if mark not in {ALL, own}:
+        return await run_in_threadpool(_paper, request, account, done="That browser is signed out.")
+    response = papers.paper("You are signed out", body=papers.link(INSIDE, said="Start page"))
     cookies.forget(response)
     return response
 
 
-def _paper(account: Account, *, said: str = "", status: int = 200) -> Response:
-    browsers = signing_in.browsers_of(resources.engine(), account=account, now=clock.now())
+def signing_out_of(mark: str) -> Callable[..., None]:
+    """What ends the login with this mark, or all of them."""
+    return leaving.sign_out_everywhere if mark == ALL else partial(leaving.end_one, mark=mark)
+
+
+def _paper(request: Request, account: Account, *, said: str = "", done: str = "", status: int = 200) -> Response:
     password = papers.form(
         papers.field("current", label="Your password now", kind="password", complete="current-password"),
-        papers.field("password", label=NEW_PASSWORD, kind="password", complete="new-password"),
-        papers.field("again", label=AGAIN, kind="password", complete="new-password"),
+        password_fields(),
         button="Change the password",
         action="/account/password",
     )
-    signed_in = papers.words(f"Signed in now: {counted(browsers, 'browser', 'browsers')}, with this one.")
-    everywhere = papers.form(button="Sign out everywhere", action="/account/sign-out-everywhere")
     body = (
         papers.words(f"{account.name}, {account.role.value}")
         + papers.problem(said)
+        + (papers.words(done) if done else "")
         + password
-        + signed_in
-        + everywhere
+        + _browsers(request, account)
         + papers.link(INSIDE, said="Back")
     )
     return papers.paper("Your account", body=body, status=status)
+
+
+def _browsers(request: Request, account: Account) -> str:
+    """In which browsers the account is signed in, and the form that ends one of these logins."""
+    now, engine = clock.now(), resources.engine()
+    own = logins.mark_of(cookies.account_token(request) or "")
+    found = leaving.browsers_of(engine, account=account, now=now)
+    told = [(one.mark, _told(one, own=own, now=now)) for one in found]
+    mine = {"label": "Your password", "kind": "password", "complete": "current-password", "mark": "password-to-end"}
+    form = papers.form(
+        papers.choice("login", label="Sign out of", options=(*told, (ALL, "All browsers"))),
+        papers.field("current", **mine) if leaving.needs_password(engine, account=account) else "",
+        button="Sign out there",
+        action="/account/sign-out",
+    )
+    heading = papers.heading(f"{counted(len(found), 'browser', 'browsers')} signed in")
+    return heading + papers.lines([said for _, said in told]) + form
+
+
+def _told(one: Login, *, own: str, now: datetime) -> str:
+    which = "This browser" if one.mark == own else "Another browser"
+    return f"{which}: began {_ago(now - one.began)}, last used {_ago(now - one.seen)}"
+
+
+def _ago(passed: timedelta) -> str:
+    minutes = int(passed.total_seconds() // 60)
+    if minutes < 1:
+        return "just now"
+    if minutes < 60:
+        return f"{counted(minutes, 'minute', 'minutes')} ago"
+    return f"{minutes // 60} h {minutes % 60} min ago"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from xsector.actions.signing_in import SHORTEST_PASSWORD
+from xsector.actions.passwords import SHORTEST
 from xsector.web import papers
 
-NEW_PASSWORD = f"New password (at least {SHORTEST_PASSWORD} characters)"
+NEW_PASSWORD = f"New password (at least {SHORTEST} characters)"
 AGAIN = "The same password again"
 
 
@@ -15,8 +15,14 @@ def account_form(title: str, *, lead: str, name: str = "", said: str = "", statu
     """The page *title* with the form; *name* and *said* are left from a try that was refused."""
     form = papers.form(
         papers.field("name", label="Your name", value=name, complete="username"),
-        papers.field("password", label=NEW_PASSWORD, kind="password", complete="new-password"),
-        papers.field("again", label=AGAIN, kind="password", complete="new-password"),
+        password_fields(),
         button="Make the account",
     )
     return papers.paper(title, body=papers.words(lead) + papers.problem(said) + form, status=status)
+
+
+def password_fields() -> str:
+    """A new password, typed twice."""
+    return papers.field("password", label=NEW_PASSWORD, kind="password", complete="new-password") + papers.field(
+        "again", label=AGAIN, kind="password", complete="new-password"
+    )

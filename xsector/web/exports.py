@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from xsector.actions import signing_in
+from xsector.actions import notices, signing_in
 from xsector.errors import NotAllowedError, NotFoundError
 from xsector.reports import rounds
 from xsector.ui import resources, vault
@@ -61,8 +61,9 @@ def agenda(request: Request) -> Response:
     engine, round_id = resources.engine(), round_id_in(request)
     view = agendas.agenda_of(engine, account=account, round_id=round_id, minutes=_minutes(request))
     content = agenda_file(view.agenda, figures=figures_for(view.agenda, release=view.release), kind=kind)
-    title = rounds.round_(engine, account=account, round_id=round_id).title
-    return as_file(content, name=f"{slug(title)}-agenda", kind=kind)
+    round_ = rounds.round_(engine, account=account, round_id=round_id)
+    notices.count(actor=account.name, action=f"agenda exported as {kind}", partnership_id=round_.partnership_id)
+    return as_file(content, name=f"{slug(round_.title)}-agenda", kind=kind)
 
 
 def slug(text: str) -> str:
@@ -95,6 +96,7 @@ def _sheet(request: Request) -> LinkSheet:
     sheet = vault.sheet_of(request.path_params["sheet_id"], account_id=account.id, now=clock.now())
     if sheet is None:
         raise NotFoundError("list of links")
+    notices.count(actor=account.name, action="links exported")
     return sheet
 
 

@@ -18,7 +18,7 @@ from xsector.web.roads import INSIDE, token_of
 
 def ask(request: Request) -> Response:
     """The form for the first convener's name and password."""
-    signing_in.check_first_token(resources.engine(), token=token_of(request))
+    signing_in.check_first_token(resources.engine(), token=token_of(request), now=clock.now())
     return _form()
 
 
@@ -41,7 +41,7 @@ async def make(request: Request) -> Response:
 
 def _make(*, token: str, name: str, password: str, again: str) -> str:
     # Before any hashing: a made-up link must not cost us a core.
-    signing_in.check_first_token(resources.engine(), token=token)
+    signing_in.check_first_token(resources.engine(), token=token, now=clock.now())
     if password != again:
         raise PasswordsDifferError()
     return signing_in.create_first_account(

@@ -13,12 +13,14 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from xsector.actions import notices
 from xsector.ui import resources
 from xsector.web.origins import is_own
 
 _INLINE: Final = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.DOTALL)
 _HOST: Final = re.compile(r"[A-Za-z0-9.\-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
 _CLOSED: Final = ("/_stcore/metrics", "/_stcore/agent")
+_ERRORS: Final = 400
 STRICT: Final = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -84,6 +86,7 @@ class SafeHeaders:
         elif is_own(origin, host=headers.get("host", ""), settings=resources.settings()):
             await self._app(_with_host_of(origin, scope), receive, send)
         else:
+            notices.count(actor=notices.SOMEBODY, action="socket of another site refused")
             await send({"type": "websocket.close", "code": 1008})
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -92,7 +95,11 @@ class SafeHeaders:
 
         async def dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                dress(MutableHeaders(scope=message), csp=csp, secure=secure)
+                headers = MutableHeaders(scope=message)
+                dress(headers, csp=csp, secure=secure)
+                if message["status"] >= _ERRORS:
+                    # Streamlit refuses some addresses in two words without saying what these are.
+                    headers.setdefault("Content-Type", "text/plain; charset=utf-8")
             await send(message)
 
         refusal = _refusal(scope)

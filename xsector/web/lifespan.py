@@ -19,6 +19,8 @@ from xsector.store import health, lock, migrate
 from xsector.store.engine import Engine, open_engine, sqlite_path, writing
 from xsector.ui import resources, visits
 from xsector.web import clock
+from xsector.web.housekeeping import Housekeeping, going_on
+from xsector.web.log_lines import write_lines_for_machines
 from xsector.web.wordless import keep_words_out_of_logs
 
 
@@ -34,6 +36,7 @@ class Opened:
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Open before the first request, close after the last one."""
     keep_words_out_of_logs()
+    write_lines_for_machines()
     listening = listening_sockets()
     send_at_once(listening)
     try:
@@ -44,7 +47,8 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
         _give_up(problem)
     settle()
     try:
-        yield
+        async with going_on(Housekeeping(opened.engine, settings)):
+            yield
     finally:
         gc.unfreeze()
         close_database(opened)
@@ -92,7 +96,8 @@ def greet(engine: Engine, *, settings: Settings) -> None:
     token = signing_in.first_account_token(engine, now=clock.now())
     lines = [f"xsector is ready: {settings.address('/')}"]
     if token is not None:
-        lines += ["Nobody has an account yet. Make the first one here:", f"    {settings.address('/first/' + token)}"]
+        lines += ["Nobody has an account yet. Make the first one here, once and within 24 hours:"]
+        lines += [f"    {settings.address('/first/' + token)}"]
     if "XSECTOR_BASE_URL" not in os.environ:
         lines.append("Links for partners begin with that address; XSECTOR_BASE_URL sets another.")
     sys.stdout.write("\n".join(lines) + "\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from typing import Final
 
@@ -21,6 +22,8 @@ body { margin: 0; background: var(--soft); color: var(--ink);
   font: 400 1.125rem/1.5 "Source Sans 3", "Segoe UI", Arial, sans-serif; }
 main { max-width: 36rem; margin: 8vh auto; padding: 2rem; background: var(--paper); border-radius: 8px; }
 h1 { margin: 0 0 1rem; font-size: 1.75rem; line-height: 1.2; font-weight: 600; overflow-wrap: anywhere; }
+h2 { margin: 2rem 0 1rem; font-size: 1.25rem; line-height: 1.2; font-weight: 600; }
+ul { margin: 0 0 1rem; padding-left: 1.25rem; }
 p { margin: 0 0 1rem; overflow-wrap: anywhere; }
 label { display: block; margin: 0 0 .25rem; font-weight: 600; }
 input, select { display: block; width: 100%; min-height: 2.75rem; margin: 0 0 1rem; padding: .5rem .75rem;
@@ -58,6 +61,16 @@ def words(text: str) -> str:
     return f"<p>{escape(text)}</p>"
 
 
+def heading(text: str) -> str:
+    """What a part of the page is about."""
+    return f"<h2>{escape(text)}</h2>"
+
+
+def lines(texts: Sequence[str]) -> str:
+    """A list of short *texts*."""
+    return f"<ul>{''.join(f'<li>{escape(text)}</li>' for text in texts)}</ul>"
+
+
 def problem(text: str) -> str:
     """A paragraph that says what went wrong; read out at once."""
     return f'<p class="problem" role="alert">{escape(text)}</p>' if text else ""
@@ -70,11 +83,17 @@ def form(*parts: str, button: str, action: str = "", look: str = "") -> str:
     return f'<form method="post"{where}>{"".join(parts)}{send}</form>'
 
 
-def field(name: str, *, label: str, value: str = "", kind: str = "text", complete: str = "off", look: str = "") -> str:
-    """A labelled line to type in; *complete* tells password managers what it is."""
+def field(
+    name: str, *, label: str, value: str = "", kind: str = "text", complete: str = "off", look: str = "", mark: str = ""
+) -> str:
+    """A labelled line to type in; *complete* tells password managers what it is.
+
+    A page with two fields of one name gives each a *mark* of its own.
+    """
+    mark = mark or name
     spell = ' autocapitalize="none" spellcheck="false"' if kind == "password" or look == "code" else ""
     return (
-        f'<label for="{name}">{escape(label)}</label><input id="{name}" name="{name}" type="{kind}" '
+        f'<label for="{mark}">{escape(label)}</label><input id="{mark}" name="{name}" type="{kind}" '
         f'value="{escape(value)}" autocomplete="{complete}" class="{look}" maxlength="1000" required{spell}>'
     )
 

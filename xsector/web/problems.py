@@ -8,9 +8,10 @@ from typing import Final
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from xsector import errors
+from xsector.actions import notices
 from xsector.ui import resources
 from xsector.web import papers
 from xsector.web.headers import STRICT, dress
@@ -18,10 +19,12 @@ from xsector.web.headers import STRICT, dress
 LOG: Final = logging.getLogger("xsector.web")
 _STATUS: Final[dict[type[errors.XsectorError], int]] = {
     errors.UnknownLinkError: 404,
+    errors.UnknownDoorError: 404,
     errors.NotFoundError: 404,
     errors.NotAllowedError: 403,
     errors.ForeignPageError: 403,
     errors.TooManyTriesError: 429,
+    errors.RoomBusyError: 429,
     errors.NotSavedError: 503,
     errors.DiskFullError: 503,
     errors.DatabaseBrokenError: 503,
@@ -35,11 +38,17 @@ def status_of(problem: errors.XsectorError) -> int:
 
 async def told(_request: Request, problem: errors.XsectorError) -> HTMLResponse:
     """The page that says *problem* and what to do about it."""
+    notices.refusal(problem)
     body = papers.words(problem.remedy) + papers.link("/", said="Start page")
     response = papers.paper(str(problem), body=body, status=status_of(problem))
+    retry_later(response, problem)
+    return response
+
+
+def retry_later(response: Response, problem: errors.XsectorError) -> None:
+    """Say to programs when to come again, where *problem* is that somebody has to wait."""
     if isinstance(problem, errors.TooManyTriesError):
         response.headers["Retry-After"] = str(problem.wait_seconds)
-    return response
 
 
 async def hushed(_request: Request, problem: Exception) -> HTMLResponse:

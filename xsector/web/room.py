@@ -1,8 +1,7 @@
-"""/room: who sits in the room types the code on the screen, chooses their name, and gets a link to keep."""
+"""/room: who sits in the room scans the QR code or types the code, chooses their name, and gets a link to keep."""
 
 from __future__ import annotations
 
-import secrets
 from html import escape
 
 from starlette.concurrency import run_in_threadpool
@@ -11,47 +10,70 @@ from starlette.responses import Response
 
 from xsector.actions import joining
 from xsector.actions.joining import RoomNames
-from xsector.errors import NameTakenError, TooManyTriesError, UnknownCodeError
+from xsector.errors import NameTakenError, RoomBusyError, UnknownCodeError
 from xsector.ui import resources
 from xsector.web import clock, cookies, papers
 from xsector.web.forms import fields_of
-from xsector.web.problems import status_of
+from xsector.web.problems import retry_later, status_of
 from xsector.web.qr import code_for
 from xsector.web.roads import INSIDE
 
 
 def ask(request: Request) -> Response:
     """The form for the room code."""
-    response = _code_form()
-    if not cookies.browser_of(request):
-        cookies.remember_browser(response, browser=secrets.token_urlsafe(16))
+    response, now = _code_form(), clock.now()
+    if not cookies.browser_of(request, now=now).name:
+        cookies.name_browser(response, now=now)
     return response
 
 
-async def step(request: Request) -> Response:
-    """From the code to the names, from a name to “is it you?”, from there inside."""
+async def find(request: Request) -> Response:
+    """From the code to the names behind its door, which the browser keeps."""
     fields = await fields_of(request)
-    typed, browser = fields.get("code", ""), cookies.browser_of(request)
+    typed, now = fields.get("code", ""), clock.now()
+    browser = cookies.browser_of(request, now=now)
     try:
-        room = await run_in_threadpool(
-            joining.names_for_code, resources.engine(), typed=typed, browser=browser, now=clock.now()
-        )
-    except (UnknownCodeError, TooManyTriesError) as problem:
-        return _code_form(typed=typed, said=problem.sentence(), status=status_of(problem))
+        door = await run_in_threadpool(
+            joining.door_for_code, resources.engine(), typed=typed, browser=browser, key=resources.signing_key(),
+            now=now,
+        )  # fmt: skip
+    except (UnknownCodeError, RoomBusyError) as problem:
+        response = _code_form(typed=typed, said=problem.sentence(), status=status_of(problem))
+        retry_later(response, problem)
+        return response
+    response = _names_form(await run_in_threadpool(_room, door))
+    cookies.remember_door(response, door=door)
+    return response
+
+
+def names(request: Request) -> Response:
+    """The names to choose from, for whoever scanned the QR code; looking changes nothing."""
+    return _names_form(_room(request.path_params["door"]))
+
+
+async def step(request: Request) -> Response:
+    """From a name to “is it you?”, from there inside."""
+    fields = await fields_of(request)
+    room = await run_in_threadpool(_room, request.path_params["door"])
     chosen = _chosen(room, given=fields.get("participant", ""))
     if chosen is None:
         return _names_form(room, said="Choose your name." if "participant" in fields else "")
     if fields.get("confirmed") != "yes":
         return _question(room, chosen=chosen)
-    return await _let_in(room, chosen=chosen, browser=browser)
+    return await _let_in(room, chosen=chosen)
 
 
-async def _let_in(room: RoomNames, *, chosen: tuple[int, str], browser: str) -> Response:
+def _room(door: str) -> RoomNames:
+    return joining.names_behind(resources.engine(), door=door, key=resources.signing_key())
+
+
+async def _let_in(room: RoomNames, *, chosen: tuple[int, str]) -> Response:
     now = clock.now()
     try:
         token = await run_in_threadpool(
-            joining.claim_name, resources.engine(), typed=room.code, participant_id=chosen[0], browser=browser, now=now
-        )
+            joining.claim_name, resources.engine(), door=room.door, participant_id=chosen[0],
+            key=resources.signing_key(), now=now,
+        )  # fmt: skip
     except NameTakenError as problem:
         return _names_form(room, said=problem.sentence(), status=status_of(problem))
     address = resources.settings().address(f"/join/{token}")
@@ -72,7 +94,7 @@ def _chosen(room: RoomNames, *, given: str) -> tuple[int, str] | None:
 def _code_form(*, typed: str = "", said: str = "", status: int = 200) -> Response:
     field = papers.field("code", label="Room code", value=typed, look="code")
     form = papers.form(field, button="Go on", action="/room")
-    lead = papers.words("The code of eight letters and digits is on the screen in the room.")
+    lead = papers.words("The code of eight letters and digits is on the screen in the room, beside a QR code.")
     return papers.paper("Come in with a room code", body=lead + papers.problem(said) + form, status=status)
 
 
@@ -83,21 +105,24 @@ def _names_form(room: RoomNames, *, said: str = "", status: int = 200) -> Respon
         return papers.paper("Who are you?", body=lead, status=status)
     options = tuple((str(number), said_as) for number, said_as in room.names)
     form = papers.form(
-        papers.hidden("code", value=room.code),
         papers.choice("participant", label="Your name", options=options),
         button="Go on",
-        action="/room",
+        action=_address(room),
     )
     return papers.paper("Who are you?", body=lead + papers.problem(said) + form, status=status)
 
 
 def _question(room: RoomNames, *, chosen: tuple[int, str]) -> Response:
     form = papers.form(
-        papers.hidden("code", value=room.code),
         papers.hidden("participant", value=str(chosen[0])),
         papers.hidden("confirmed", value="yes"),
         button="Yes, that is me",
-        action="/room",
+        action=_address(room),
     )
     body = papers.words("A name can be taken once. If you choose another's, they can't come in.") + form
-    return papers.paper(f"Are you {chosen[1]}?", body=body + '<p><a href="/room">No, go back</a></p>')
+    back = f'<p><a href="{escape(_address(room))}">No, go back</a></p>'
+    return papers.paper(f"Are you {chosen[1]}?", body=body + back)
+
+
+def _address(room: RoomNames) -> str:
+    return f"/room/{room.door}"

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from xsector.actions import notices
 from xsector.errors import NotAllowedError
 from xsector.web.exports import account_of
 
@@ -30,7 +31,8 @@ class AccountsUploads:
         if scope["type"] == "http" and scope["path"].startswith(_PLACE) and scope["method"] != "OPTIONS":
             try:
                 await run_in_threadpool(account_of, Request(scope))
-            except NotAllowedError:
+            except NotAllowedError as problem:
+                notices.refusal(problem)
                 refusal = PlainTextResponse("Forbidden", status_code=403, headers={"Connection": "close"})
                 await refusal(scope, receive, send)
                 return

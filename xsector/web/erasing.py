@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from xsector.actions import leaving
+from xsector.actions import erasing
 from xsector.ui import resources, visits
 from xsector.web import clock, cookies, papers
 from xsector.web.forms import fields_of
@@ -49,7 +49,7 @@ async def erase(request: Request) -> Response:
     """Erase the partner and take their cookies back."""
     await fields_of(request)
     who = await run_in_threadpool(respondent_of, request)
-    await run_in_threadpool(leaving.erase_me, resources.engine(), respondent=who, now=clock.now())
+    await run_in_threadpool(erasing.erase_me, resources.engine(), respondent=who, now=clock.now())
     cookie = cookies.partner_cookie(request)
     if cookie is not None:
         visits.end(cookie, now=clock.now())

@@ -82,7 +82,8 @@ def _set_up(chromium, engine, recorder, walked, *, first_link):
     journey.go_to(convener, "People")
     with planted.long_numbers(engine):
         journey.add_people(convener, [one.row for one in walked.people])
-    _know(engine, walked, tokens=[link.rpartition("/")[2] for link in journey.issue_links(convener)])
+        links = journey.issue_links(convener)
+    _know(engine, walked, tokens=[link.rpartition("/")[2] for link in links])
     walked.mark("links made")
     journey.go_to(convener, "Round")
     journey.make_and_open_round(convener, title="First look", form="pulse")

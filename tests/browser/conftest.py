@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.evidence import gathered
 from tests.web.house import running_server
 
 
@@ -18,6 +19,12 @@ def first_link(server):
     """The one-time link that the server printed at its start."""
     printed = Path(server.folder / "out.txt").read_text(encoding="utf-8")
     return re.search(r"http\S+/first/\S+", printed).group()
+
+
+@pytest.fixture(scope="session")
+def evidence(chromium, tmp_path_factory):
+    """All that left the server in one walk, for every test that looks at it."""
+    return gathered(chromium, tmp_path_factory.mktemp("walked"))
 
 
 @pytest.hookimpl(wrapper=True)

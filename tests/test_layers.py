@@ -33,6 +33,7 @@ OUTSIDE = {
     "alembic": {"store"},
     "plotly": {"charts", "export"},
     "argon2": {"store"},
+    "cryptography": {"store"},
     "pydantic": {"model", "actions"},
     "yaml": {"model", "actions"},
     "docx": {"export"},

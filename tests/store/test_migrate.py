@@ -179,8 +179,8 @@ def test_what_was_released_before_stays_when_rounds_get_several_releases(empty, 
         f"VALUES (1, 1, {at}, '{{}}', 5, 5, '[]', '[]', 'x')",
         "INSERT INTO block (id, release_id, place, name, sectors, look, people) VALUES (1, 1, 0, 'B', '[]', 0, 5)",
         "INSERT INTO block_count (block_id, item, option, level, people) VALUES (1, 'R1', 0, 1, 5)",
-        """INSERT INTO sheet (round_id, respondent_key, past, submitted, marks, words, version)
-        VALUES (1, 'k', '', true, '', '{"texts": {"T1": "Mine"}, "comments": {}}', 1)""",
+        """INSERT INTO sheet (round_id, respondent_key, sector, past, submitted, marks, words, version)
+        VALUES (1, 'k', 'business', '', true, '', '{"texts": {"T1": "Mine"}, "comments": {}}', 1)""",
     ):
         with empty.begin() as connection:
             connection.execute(text(statement))

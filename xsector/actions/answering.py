@@ -152,7 +152,7 @@ def _save_words(
     kept = {**sheet.words, part: {**sheet.words.get(part, {}), code: word}}
     if word is None:
         del kept[part][code]
-    sheets.save(session, round_id=round_id, key=respondent.sheet_key(round_id), marks=sheet.marks, words=kept, now=now)
+    sheets.save(session, round_id=round_id, respondent=respondent, marks=sheet.marks, words=kept, now=now)
 
 
 def finish(engine: Engine, *, respondent: Respondent, round_id: int, now: datetime) -> Receipt:
@@ -172,7 +172,7 @@ def _hand_in(engine: Engine, *, respondent: Respondent, round_id: int, now: date
         asked, _ = _own_sheet(session, respondent=respondent, round_id=round_id)
         sheets.submit(session, round_id=round_id, key=respondent.sheet_key(round_id), now=now)
         rounds.mark_answered(session, round_id=round_id, participant_id=respondent.participant_id)
-        sheet = sheets.get(session, round_id=round_id, key=respondent.sheet_key(round_id))
+        sheet = sheets.get(session, round_id=round_id, respondent=respondent)
         if sheet is None or sheet.submitted_at is None:
             raise LookupError(f"no sheet in round {round_id} after it was handed in")
         return Receipt(at=sheet.submitted_at, code=receipt_code(sheet)), asked.round.live
@@ -185,7 +185,7 @@ def receipt_code(sheet: Sheet) -> str:
 
 def _own_sheet(session: Session, *, respondent: Respondent, round_id: int) -> tuple[Asked, Sheet]:
     asked = rounds.asked_for_answer(session, round_id, participant_id=respondent.participant_id)
-    found = sheets.get_for_change(session, round_id=round_id, key=respondent.sheet_key(round_id))
+    found = sheets.get_for_change(session, round_id=round_id, respondent=respondent)
     _check(
         asked.standing,
         respondent=respondent,
@@ -204,9 +204,7 @@ def _started(session: Session, asked: Asked, *, respondent: Respondent) -> Sheet
     return sheets.start(
         session,
         round_id=round_id,
-        key=respondent.sheet_key(round_id),
-        sector=respondent.sector,
-        organisation_id=respondent.organisation_id,
+        respondent=respondent,
         past=_past(session, respondent=respondent, round_id=round_id),
         marks=_first_marks(session, asked, respondent=respondent),
     )
@@ -220,7 +218,7 @@ def _first_marks(session: Session, asked: Asked, *, respondent: Respondent) -> b
     ]
     if not before or releases.counts_in(session, round_id=before[0].id, participant_id=respondent.participant_id):
         return blank
-    last = sheets.get(session, round_id=before[0].id, key=respondent.sheet_key(before[0].id))
+    last = sheets.get(session, round_id=before[0].id, respondent=respondent)
     if last is None:
         return blank
     then = rounds.layout_of(session, before[0].id)

@@ -53,12 +53,11 @@ def forget(session: Session, *, partnership_id: int, participant_id: int) -> Non
 
 def _erase_sheet(session: Session, *, respondent: Respondent, round_id: int) -> None:
     """Delete the respondent's sheet, and of the words that were released those that are theirs."""
-    key = respondent.sheet_key(round_id)
-    sheet = sheets.get(session, round_id=round_id, key=key)
+    sheet = sheets.get(session, round_id=round_id, respondent=respondent)
     if sheet is None:
         return
     said = {**sheet.words.get(TEXTS, {}), **sheet.words.get(COMMENTS, {})}
     if sheet.sealed:
         words.forget_texts(session, round_id, texts={code: one["text"] for code, one in said.items()})
-    sheets.erase(session, round_id=round_id, key=key)
+    sheets.erase(session, round_id=round_id, key=respondent.sheet_key(round_id))
     invitations.take_back_answer(session, round_id=round_id, participant_id=respondent.participant_id)

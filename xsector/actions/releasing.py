@@ -117,7 +117,7 @@ def _release_counted(
     }
     release_id = _release(session, round_, planned=planned, cells=cells, now=now)
     if round_.keep_answers:
-        sheets.seal(session, round_.id, homes=homes, of_some=_asked_of_some(session, round_))
+        sheets.seal(session, round_.id, homes=homes)
     else:
         sheets.forget(session, round_.id, homes=homes)
     return release_id
@@ -212,14 +212,9 @@ def _seal_everybody(session: Session, round_: RoundFacts) -> None:
         return
     homes = {(past, sector, where) for past, sector, where, _ in sheets.membership(session, round_.id)}
     if round_.keep_answers:
-        sheets.seal(session, round_.id, homes=homes, of_some=_asked_of_some(session, round_))
+        sheets.seal(session, round_.id, homes=homes)
     else:
         sheets.forget(session, round_.id, homes=homes)
-
-
-def _asked_of_some(session: Session, round_: RoundFacts) -> list[int]:
-    columns = rounds.layout_of(session, round_.id).columns
-    return [place for place, column in enumerate(columns) if column.item.who]
 
 
 def _note(session: Session, round_: RoundFacts, *, actor: str, action: str, release_id: int, now: datetime) -> None:

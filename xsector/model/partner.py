@@ -73,6 +73,10 @@ class Respondent:
         """The key of their sheet in a round: another one in each, or a new sheet would say whose the old ones are."""
         return hmac.new(self.key.encode(), f"round:{round_id}".encode(), hashlib.sha256).hexdigest()
 
+    def sheet_lock(self, round_id: int) -> bytes:
+        """What opens the copy of their sheet that is kept once it is counted; like the link, it is not stored."""
+        return hmac.new(self.key.encode(), f"lock:{round_id}".encode(), hashlib.sha256).digest()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundFacts:

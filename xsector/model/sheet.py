@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import groupby
+from typing import Any
 
 from xsector.model.instrument import COUNTED_KINDS, Instrument, Item, Kind
 
@@ -62,10 +63,12 @@ class Layout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """A row of marks as somebody has seen it; ``version`` tells whether it has changed since."""
+    """A row of marks, and the words beside it, as its author has seen them; ``version`` tells whether they changed."""
 
     layout: Layout
     marks: bytes
+    words: dict[str, Any]
+    """Any: texts and comments with their consent, as the sheet keeps them."""
     version: int
 
 

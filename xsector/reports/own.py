@@ -92,7 +92,7 @@ def with_newest(form: OwnForm, *, engine: Engine, respondent: Respondent) -> Own
     The rest of *form* stays as it was read. Whoever saves finds out whether the round is still open.
     """
     with glancing(engine) as line:
-        sheet = sheets.newest(line, round_id=form.round.id, key=respondent.sheet_key(form.round.id))
+        sheet = sheets.newest(line, round_id=form.round.id, respondent=respondent)
     if sheet is None or form.seen is None:
         raise NotAllowedError()
     return replace(
@@ -106,7 +106,7 @@ def with_newest(form: OwnForm, *, engine: Engine, respondent: Respondent) -> Own
 
 
 def _seen(layout: Layout, sheet: Sheet) -> Seen:
-    return Seen(layout=layout, marks=sheet.marks, version=sheet.version)
+    return Seen(layout=layout, marks=sheet.marks, words=sheet.words, version=sheet.version)
 
 
 def _words(sheet: Sheet, *, part: str) -> dict[str, tuple[str, bool]]:

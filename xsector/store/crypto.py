@@ -11,8 +11,12 @@ from typing import Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 TOKEN_BYTES: Final = 32
+_NONCE_BYTES: Final = 12
+_PAD: Final = 512
 _HASHER = PasswordHasher(memory_cost=19_456, time_cost=2, parallelism=1)
 # Hashing takes 19 MiB and 20 ms of a core: two at a time, however many people sign in at once.
 _AT_ONCE = threading.Semaphore(2)
@@ -32,6 +36,22 @@ def fingerprint(token: str) -> str:
 def respondent_key(token: str, *, partnership_id: int) -> str:
     """What a respondent's sheets are found by; it is not stored, and without the token nobody can make it."""
     return hmac.new(token.encode(), f"partnership:{partnership_id}".encode(), hashlib.sha256).hexdigest()
+
+
+def locked(plain: bytes, *, lock: bytes, name: str) -> bytes:
+    """*plain* so that only *lock* opens it, under *name* alone; its length says little."""
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    framed = len(plain).to_bytes(4, "big") + plain
+    return nonce + AESGCM(lock).encrypt(nonce, framed + bytes(-len(framed) % _PAD), name.encode())
+
+
+def unlocked(kept: bytes, *, lock: bytes, name: str) -> bytes:
+    """What was locked; ValueError if it isn't that, or was changed."""
+    try:
+        framed = AESGCM(lock).decrypt(kept[:_NONCE_BYTES], kept[_NONCE_BYTES:], name.encode())
+    except InvalidTag as problem:
+        raise ValueError("a kept copy doesn't open: it was changed, or the key is another one") from problem
+    return framed[4 : 4 + int.from_bytes(framed[:4], "big")]
 
 
 def new_room_code() -> str:

@@ -31,6 +31,8 @@ _SHEET: Final = (
     SHEET.c.sector,
     SHEET.c.saved_at,
     SHEET.c.submitted_at,
+    SHEET.c.respondent_key,
+    SHEET.c.locked,
 )
 ALL: Final = (
     select(ROUND, INVITATION.c.answered, PARTNERSHIP.c.name.label("partnership"), *_SHEET)
@@ -40,7 +42,8 @@ ALL: Final = (
 MARKS: Final = (
     select(
         ROUND.c.partnership_id, ROUND.c.title, ROUND.c.state, ROUND.c.instrument, INVITATION.c.answered,
-        PERSON.c.link_sha256, SHEET.c.marks, SHEET.c.submitted, SHEET.c.sector, SHEET.c.version,
+        PERSON.c.link_sha256, SHEET.c.marks, SHEET.c.words, SHEET.c.submitted, SHEET.c.sector,
+        SHEET.c.version,
     )
     .select_from(_ROUND_AND_SHEET.outerjoin(PERSON, PERSON.c.id == INVITATION.c.participant_id))
     .where(ROUND.c.id == bindparam("of_round"))
@@ -68,7 +71,12 @@ PUT_MARKS: Final = (
         SHEET.c.sector.is_not(None),
         _MAY_CHANGE.exists(),
     )
-    .values(marks=bindparam("marks"), saved_at=bindparam("saved_at"), version=SHEET.c.version + 1)
+    .values(
+        marks=bindparam("marks"),
+        locked=bindparam("locked"),
+        saved_at=bindparam("saved_at"),
+        version=SHEET.c.version + 1,
+    )
 )
 
 
@@ -96,7 +104,11 @@ class Marks:
 def everything(line: Line, *, round_id: int, respondent: Respondent) -> Own:
     """All of a partner's own in one round, as it was at one moment."""
     row = _row(line, ALL, round_id=round_id, respondent=respondent)
-    return Own(asked=rounds.asked_in(row), partnership=row.partnership, sheet=sheets.sheet_in(row))
+    return Own(
+        asked=rounds.asked_in(row),
+        partnership=row.partnership,
+        sheet=sheets.sheet_in(row, lock=respondent.sheet_lock(round_id)),
+    )
 
 
 def marks(line: Line, *, round_id: int, respondent: Respondent) -> Marks:
@@ -108,7 +120,9 @@ def marks(line: Line, *, round_id: int, respondent: Respondent) -> Marks:
         linked=row.link_sha256 == respondent.link_sha256,
         submitted=bool(row.submitted),
         sealed=row.marks is not None and row.sector is None,
-        seen=None if row.marks is None else Seen(layout=layout, marks=row.marks, version=row.version),
+        seen=None
+        if row.marks is None
+        else Seen(layout=layout, marks=row.marks, words=dict(row.words), version=row.version),
     )
 
 
@@ -126,6 +140,9 @@ def put_marks(line: Line, *, round_id: int, respondent: Respondent, marks: bytes
         of_key=respondent.sheet_key(round_id),
         seen=seen.version,
         marks=marks,
+        locked=sheets.locked_copy(
+            marks, seen.words, key=respondent.sheet_key(round_id), lock=respondent.sheet_lock(round_id)
+        ),
         saved_at=now,
     )
     return line.cursor.rowcount == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,9 @@ from sqlalchemy import ColumnElement, Select, bindparam, delete, func, insert, s
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from xsector.model.sheet import Mark
+from xsector.errors import DatabaseBrokenError
+from xsector.model.partner import Respondent
+from xsector.store.crypto import locked, unlocked
 from xsector.store.driver import Line
 from xsector.store.tables import RoundRow, SheetRow, table_of
 
@@ -27,7 +30,11 @@ SAVE: Final = (
     update(SHEET)
     .where(*_OWN)
     .values(
-        marks=bindparam("marks"), words=bindparam("words"), saved_at=bindparam("saved_at"), version=SHEET.c.version + 1
+        marks=bindparam("marks"),
+        words=bindparam("words"),
+        locked=bindparam("locked"),
+        saved_at=bindparam("saved_at"),
+        version=SHEET.c.version + 1,
     )
 )
 CHUNK: Final = 2_000
@@ -59,25 +66,30 @@ class Sheet:
     submitted_at: datetime | None
 
 
-def get(session: Session, *, round_id: int, key: str) -> Sheet | None:
-    """The sheet under this key."""
-    row = session.connection().execute(ONE, {"of_round": round_id, "of_key": key}).one_or_none()
-    return None if row is None else sheet_in(row)
+def get(session: Session, *, round_id: int, respondent: Respondent) -> Sheet | None:
+    """A respondent's sheet."""
+    return _one(session, ONE, round_id=round_id, respondent=respondent)
 
 
-def get_for_change(session: Session, *, round_id: int, key: str) -> Sheet | None:
-    """The sheet under this key, locked against the respondent's other tabs."""
-    row = session.connection().execute(ONE_FOR_CHANGE, {"of_round": round_id, "of_key": key}).one_or_none()
-    return None if row is None else sheet_in(row)
+def get_for_change(session: Session, *, round_id: int, respondent: Respondent) -> Sheet | None:
+    """A respondent's sheet, locked against their other tabs."""
+    return _one(session, ONE_FOR_CHANGE, round_id=round_id, respondent=respondent)
 
 
-def sheet_in(row: Any) -> Sheet | None:  # Any: a row with a sheet's columns
-    """The sheet in *row*; None if its columns are empty."""
+def _one(session: Session, chosen: Select[Any], *, round_id: int, respondent: Respondent) -> Sheet | None:
+    given = {"of_round": round_id, "of_key": respondent.sheet_key(round_id)}
+    row = session.connection().execute(chosen, given).one_or_none()
+    return None if row is None else sheet_in(row, lock=respondent.sheet_lock(round_id))
+
+
+def sheet_in(row: Any, *, lock: bytes) -> Sheet | None:  # Any: a row with a sheet's columns
+    """The sheet in *row*, opened with *lock* where it is sealed; None if its columns are empty."""
     if row.marks is None:
         return None
+    marks, words = (row.marks, dict(row.words)) if row.sector is not None else _opened(row, lock=lock)
     return Sheet(
-        marks=row.marks,
-        words=dict(row.words),
+        marks=marks,
+        words=words,
         version=row.version,
         submitted=row.submitted,
         sealed=row.sector is None,
@@ -86,15 +98,39 @@ def sheet_in(row: Any) -> Sheet | None:  # Any: a row with a sheet's columns
     )
 
 
-def start(
-    session: Session, *, round_id: int, key: str, sector: str, organisation_id: int, past: str, marks: bytes
-) -> Sheet:
-    """An empty sheet; *past* names the blocks in which its author was counted before."""
-    row = {"round_id": round_id, "respondent_key": key, "sector": sector, "organisation_id": organisation_id}
-    row["past"] = past
+def locked_copy(marks: bytes, words: dict[str, Any], *, key: str, lock: bytes) -> bytes:
+    """Marks and words (Any: as a sheet keeps them) so that their author's link alone opens them."""
+    plain = len(marks).to_bytes(4, "big") + marks + json.dumps(words, ensure_ascii=False).encode()
+    return locked(plain, lock=lock, name=key)
+
+
+def _opened(row: Any, *, lock: bytes) -> tuple[bytes, dict[str, Any]]:  # Any: a row, and words as a sheet keeps them
+    try:
+        plain = unlocked(row.locked, lock=lock, name=row.respondent_key)
+    except ValueError as problem:
+        raise DatabaseBrokenError("The copy of your answers in the database is damaged.") from problem
+    end = 4 + int.from_bytes(plain[:4], "big")
+    return plain[4:end], json.loads(plain[end:])
+
+
+def start(session: Session, *, round_id: int, respondent: Respondent, past: str, marks: bytes) -> Sheet:
+    """A respondent's new sheet; *past* names the blocks in which they were counted before."""
+    key = respondent.sheet_key(round_id)
+    row = {
+        "round_id": round_id,
+        "respondent_key": key,
+        "sector": respondent.sector,
+        "organisation_id": respondent.organisation_id,
+        "past": past,
+        "submitted": False,
+        "marks": marks,
+        "words": {},
+        "locked": locked_copy(marks, {}, key=key, lock=respondent.sheet_lock(round_id)),
+        "version": 1,
+    }
     # Two tabs may start at the same moment: the second finds the first one's sheet.
-    _insert_if_new(session, {**row, "submitted": False, "marks": marks, "words": {}, "version": 1})
-    found = get_for_change(session, round_id=round_id, key=key)
+    _insert_if_new(session, row)
+    found = get_for_change(session, round_id=round_id, respondent=respondent)
     if found is None:
         raise LookupError(f"round {round_id} has no sheet after one was started")
     return found
@@ -105,16 +141,20 @@ def _insert_if_new(session: Session, row: dict[str, Any]) -> None:
     session.execute(dialect.insert(SheetRow).values(row).on_conflict_do_nothing())
 
 
-def save(session: Session, *, round_id: int, key: str, marks: bytes, words: dict[str, Any], now: datetime) -> None:
+def save(
+    session: Session, *, round_id: int, respondent: Respondent, marks: bytes, words: dict[str, Any], now: datetime
+) -> None:
     """Replace a sheet's answers."""
-    changed = {"marks": marks, "words": words, "saved_at": now}
+    key = respondent.sheet_key(round_id)
+    copy = locked_copy(marks, words, key=key, lock=respondent.sheet_lock(round_id))
+    changed = {"marks": marks, "words": words, "locked": copy, "saved_at": now}
     session.connection().execute(SAVE, {"of_round": round_id, "of_key": key, **changed})
 
 
-def newest(line: Line, *, round_id: int, key: str) -> Sheet | None:
-    """The sheet under this key, the short way."""
-    row = line.first(ONE, of_round=round_id, of_key=key)
-    return None if row is None else sheet_in(row)
+def newest(line: Line, *, round_id: int, respondent: Respondent) -> Sheet | None:
+    """A respondent's sheet, the short way."""
+    row = line.first(ONE, of_round=round_id, of_key=respondent.sheet_key(round_id))
+    return None if row is None else sheet_in(row, lock=respondent.sheet_lock(round_id))
 
 
 def submit(session: Session, *, round_id: int, key: str, now: datetime) -> None:
@@ -211,18 +251,14 @@ def _raw(session: Session, chosen: Select[Any], given: dict[str, Any]) -> list[A
     return list(found.cursor.fetchall())
 
 
-def seal(session: Session, round_id: int, *, homes: Collection[Home], of_some: Collection[int]) -> None:
-    """Keep nothing of the finished sheets from *homes* but keys and answers, rewritten in the order of the keys.
+def seal(session: Session, round_id: int, *, homes: Collection[Home]) -> None:
+    """Keep nothing of the finished sheets from *homes* but the copies that their authors' links open.
 
-    Sector, organisation and times go: neither a column nor the place of a row says afterwards whose it was. Nor do
-    the marks in the places *of_some*, which only some sectors were asked: nothing of them is kept, for both an
-    answer and its lack would tell the sector.
+    They are rewritten in the order of their keys: neither a column nor the place of a row says afterwards whose a
+    copy is, and none what is in it. Kept in clear, answers would tell by subtraction what somebody erased had
+    said, and undo the bands.
     """
-    rows = _rows_of(session, round_id, homes=homes)
-    _delete(session, round_id, keys=[row.respondent_key for row in rows])
-    kept = [_stripped(row, round_id=round_id, marks=_skipped(row.marks, places=of_some)) for row in rows]
-    if kept:
-        session.execute(insert(SheetRow), kept)
+    _strip(session, round_id, rows=_rows_of(session, round_id, homes=homes))
 
 
 def forget(session: Session, round_id: int, *, homes: Collection[Home]) -> None:
@@ -238,11 +274,7 @@ def forget_all(session: Session, round_id: int) -> None:
 def end(session: Session, round_id: int) -> None:
     """Take sector, organisation and times off all sheets of a round that is over; only their keys open them."""
     chosen = select(SHEET).where(SHEET.c.round_id == round_id, SHEET.c.sector.is_not(None))
-    rows = session.execute(chosen.order_by(SHEET.c.respondent_key)).all()
-    _delete(session, round_id, keys=[row.respondent_key for row in rows])
-    kept = [_stripped(row, round_id=round_id, marks=row.marks) for row in rows]
-    if kept:
-        session.execute(insert(SheetRow), kept)
+    _strip(session, round_id, rows=session.execute(chosen.order_by(SHEET.c.respondent_key)).all())
 
 
 def erase(session: Session, *, round_id: int, key: str) -> None:
@@ -256,29 +288,30 @@ def _rows_of(session: Session, round_id: int, *, homes: Collection[Home]) -> lis
     return [row for row in rows if (row.past, row.sector, row.organisation_id) in homes]
 
 
-def _stripped(row: Any, *, round_id: int, marks: bytes) -> dict[str, Any]:  # Any: a row of the table
-    return {
-        "round_id": round_id,
-        "respondent_key": row.respondent_key,
-        "past": "",
-        "marks": marks,
-        "words": row.words,
-        "submitted": row.submitted,
-        "version": 1,
-    }
+def _strip(session: Session, round_id: int, *, rows: Sequence[Any]) -> None:  # Any: rows of the table
+    _delete(session, round_id, keys=[row.respondent_key for row in rows])
+    kept = [
+        {
+            "round_id": round_id,
+            "respondent_key": row.respondent_key,
+            "past": "",
+            "marks": b"",
+            "words": {},
+            "locked": row.locked,
+            "submitted": row.submitted,
+            "version": 1,
+        }
+        for row in rows
+        if row.locked is not None
+    ]
+    if kept:
+        session.execute(insert(SheetRow), kept)
 
 
 def _delete(session: Session, round_id: int, *, keys: Sequence[str]) -> None:
     for start in range(0, len(keys), CHUNK):
         some = keys[start : start + CHUNK]
         session.execute(delete(SheetRow).where(SheetRow.round_id == round_id, SheetRow.respondent_key.in_(some)))
-
-
-def _skipped(marks: bytes, *, places: Collection[int]) -> bytes:
-    row = bytearray(marks)
-    for place in places:
-        row[place] = Mark.SKIPPED
-    return bytes(row)
 
 
 def _utc(moment: datetime | None) -> datetime | None:

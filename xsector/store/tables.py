@@ -212,6 +212,8 @@ class SheetRow(Base):
     version: Mapped[int] = mapped_column(default=1)
     saved_at: Mapped[datetime | None]
     submitted_at: Mapped[datetime | None]
+    locked: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """Marks and words once more, for their author's link alone; nothing else of them is kept once they are counted."""
 
 
 class ReleaseRow(Base):

@@ -18,6 +18,9 @@ def upgrade() -> None:
     _pass_over_the_uncounted()
     op.add_column("participant", sa.Column("gone", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("block", sa.Column("organisation_id", sa.Integer(), nullable=True))
+    op.add_column("sheet", sa.Column("locked", sa.LargeBinary(), nullable=True))
+    # Kept in clear until now, they gave away what bands hide and what somebody erased had said.
+    op.execute("DELETE FROM sheet WHERE sector IS NULL")
     with op.batch_alter_table("release") as release:
         release.add_column(sa.Column("number", sa.Integer(), nullable=False, server_default="1"))
         release.drop_constraint("uq_release_round_id", type_="unique")
@@ -69,6 +72,7 @@ def downgrade() -> None:
         release.drop_constraint("uq_release_round_id", type_="unique")
         release.create_unique_constraint("uq_release_round_id", ["round_id"])
         release.drop_column("number")
+    op.drop_column("sheet", "locked")
     op.drop_column("block", "organisation_id")
     op.drop_column("participant", "gone")
     op.drop_column("invitation", "passed_over")

@@ -346,3 +346,48 @@ class NoListError(XsectorError):
     """The list of packages can't be made here."""
 
     remedy = "Install what developers use: python -m pip install -r tests/requirements.txt"
+
+
+class SecretsFileError(XsectorError):
+    """What secrets.toml says of signing in elsewhere can't be used, or others can read it."""
+
+    def __init__(self, file: str, *, problem: str, remedy: str) -> None:
+        self.remedy = remedy
+        super().__init__(f"{file} {problem}.")
+
+
+class JourneyError(XsectorError):
+    """Somebody comes from a provider, and it wasn't this browser that set off, or long ago."""
+
+    remedy = "Start again on the sign-in page, and take no more than ten minutes."
+
+    def __init__(self) -> None:
+        super().__init__("This sign-in began in another browser, or too long ago.")
+
+
+class NotConfirmedError(XsectorError):
+    """A provider did not say who somebody is, or not surely enough."""
+
+    remedy = "Start again on the sign-in page. If it happens once more, tell whoever runs this server."
+
+    def __init__(self, provider: str, *, factors: bool = True) -> None:
+        super().__init__(f"{provider} didn't confirm " + ("who you are." if factors else "it with a second step."))
+        self.remedy = self.remedy if factors else "Switch a second step on there, such as an app on your phone."
+
+
+class UnknownIdentityError(XsectorError):
+    """Somebody whom a provider knows has no account here."""
+
+    remedy = "Ask the convener who leads your partnership for a link that makes one."
+
+    def __init__(self, provider: str) -> None:
+        super().__init__(f"{provider} knows you, but you have no account here.")
+
+
+class IdentityTakenError(XsectorError):
+    """An identity belongs to another account already."""
+
+    remedy = "Sign in with it as before. To lead one more partnership, ask its convener to add you by your name."
+
+    def __init__(self, provider: str) -> None:
+        super().__init__(f"Your sign-in with {provider} belongs to an account here already.")

@@ -103,8 +103,7 @@ def change_password(engine: Engine, *, account: Account, current: str, new: str,
     WeakPasswordError
         Nothing is changed, as above.
     """
-    if _proven(engine, name=account.name, password=current, now=now).id != account.id:
-        raise SignInError()
+    prove(engine, account=account, current=current, now=now)
     check_password(new, name=account.name)
     secret = hashed(new)
     with writing(engine) as session:
@@ -113,11 +112,19 @@ def change_password(engine: Engine, *, account: Account, current: str, new: str,
         return accounts.sign_in(session, account_id=account.id, now=now)
 
 
+def prove(engine: Engine, *, account: Account, current: str, now: datetime) -> None:
+    """Raise SignInError (or TooManyTriesError) unless *current* is the account's password."""
+    if _proven(engine, name=account.name, password=current, now=now).id != account.id:
+        raise SignInError()
+
+
 def _proven(engine: Engine, *, name: str, password: str, now: datetime) -> Account:
     """The account that *name* and *password* prove."""
     key = name_key(name[:200])
     with reading(engine) as session:
         found = accounts.stored_hash(session, name=name[:200])
+    if found is not None and found[1] == accounts.NO_PASSWORD:
+        found = None
     with _line(key, now=now):
         right = matches(password[:LONGEST_PASSWORD], stored=found[1] if found else _NOBODY)
     if not right or found is None:

@@ -23,11 +23,15 @@ NOTED_EVERY = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """Who is signed in with a password."""
+    """A convener or facilitator, as everybody else in the program sees them."""
 
     id: int
     name: str
     role: Role
+
+
+NO_PASSWORD = ""
+"""What is kept in place of a hash for whoever signs in with a provider alone; no password makes it."""
 
 
 def count(session: Session) -> int:
@@ -50,7 +54,7 @@ def is_there(session: Session, account: Account) -> bool:
 
 
 def stored_hash(session: Session, *, name: str) -> tuple[Account, str] | None:
-    """The account with this name and its password's hash."""
+    """The account with this name and its password's hash, which is empty where it has no password."""
     if "\0" in name:  # which PostgreSQL can't even look for
         return None
     row = session.scalar(select(AccountRow).where(AccountRow.name_key == name_key(name)))

@@ -8,10 +8,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from xsector.actions import signing_in
+from xsector.actions import signing_in, signing_in_elsewhere
 from xsector.errors import PasswordsDifferError, XsectorError
 from xsector.model.phrases import counted
-from xsector.ui import resources
+from xsector.ui import providers, resources
 from xsector.web import clock, cookies, papers
 from xsector.web.account_form import AGAIN, NEW_PASSWORD
 from xsector.web.exports import account_of
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def show(request: Request) -> Response:
     """The account behind the browser's login."""
-    return _paper(account_of(request))
+    return shown(account_of(request))
 
 
 async def change_password(request: Request) -> Response:
@@ -43,7 +43,7 @@ async def change_password(request: Request) -> Response:
                 now=clock.now(),
             )  # fmt: skip
     except XsectorError as problem:
-        return await run_in_threadpool(_paper, account, said=problem.sentence(), status=status_of(problem))
+        return await run_in_threadpool(shown, account, said=problem.sentence(), status=status_of(problem))
     body = papers.words("Every other browser is signed out.") + papers.link(INSIDE, said="Start page")
     response = papers.paper("Your password is changed", body=body)
     cookies.let_account_in(response, token=login)
@@ -60,7 +60,8 @@ async def leave_everywhere(request: Request) -> Response:
     return response
 
 
-def _paper(account: Account, *, said: str = "", status: int = 200) -> Response:
+def shown(account: Account, *, said: str = "", status: int = 200) -> Response:
+    """The account's page; *said* is what was refused."""
     browsers = signing_in.browsers_of(resources.engine(), account=account, now=clock.now())
     password = papers.form(
         papers.field("current", label="Your password now", kind="password", complete="current-password"),
@@ -77,6 +78,29 @@ def _paper(account: Account, *, said: str = "", status: int = 200) -> Response:
         + password
         + signed_in
         + everywhere
+        + _elsewhere(account)
         + papers.link(INSIDE, said="Back")
     )
     return papers.paper("Your account", body=body, status=status)
+
+
+def _elsewhere(account: Account) -> str:
+    found = providers.providers()
+    if not found:
+        return ""
+    issuers = signing_in_elsewhere.issuers_of(resources.engine(), account=account)
+    tied = [one.label for one in found if any(providers.same(one.issuer, issuer) for issuer in issuers)]
+    now = papers.words(f"You can sign in with {' and '.join(tied)}." if tied else "You sign in with a password alone.")
+    forms = [
+        papers.form(
+            papers.hidden("provider", value=one.key),
+            papers.field(
+                "current", label="Your password now", kind="password", complete="current-password", key=f"at-{one.key}"
+            ),
+            button=f"Sign in with {one.label} too",
+            action="/account/elsewhere",
+        )
+        for one in found
+        if one.label not in tied
+    ]
+    return now + "".join(forms)

@@ -17,7 +17,7 @@ from xsector.errors import DatabaseBrokenError, XsectorError
 from xsector.settings import Settings, from_environment
 from xsector.store import health, lock, migrate
 from xsector.store.engine import Engine, open_engine, sqlite_path, writing
-from xsector.ui import resources, visits
+from xsector.ui import resources, secrets_file, visits
 from xsector.web import clock
 from xsector.web.wordless import keep_words_out_of_logs
 
@@ -38,6 +38,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     send_at_once(listening)
     try:
         settings = _settings(listening)
+        secrets_file.check(settings)
         opened = open_database(settings)
         greet(opened.engine, settings=settings)
     except XsectorError as problem:

@@ -31,7 +31,7 @@ button, a.button { display: inline-block; min-height: 2.75rem; padding: .5rem 1.
 :focus-visible { outline: 3px solid var(--main); outline-offset: 2px; }
 a { color: var(--main); } .problem { color: var(--bad); font-weight: 600; }
 .code { text-transform: uppercase; letter-spacing: .15em; } .address { user-select: all; }
-form + p { margin-top: 1.5rem; }
+form + p { margin-top: 1.5rem; } form + form { margin-top: 1rem; }
 .qr svg { display: block; width: 12rem; height: 12rem; margin: 0 0 1rem; }
 """
 
@@ -69,11 +69,23 @@ def form(*parts: str, button: str, action: str = "") -> str:
     return f'<form method="post"{where}>{"".join(parts)}<button type="submit">{escape(button)}</button></form>'
 
 
-def field(name: str, *, label: str, value: str = "", kind: str = "text", complete: str = "off", look: str = "") -> str:
-    """A labelled line to type in; *complete* tells password managers what it is."""
+def field(
+    name: str,
+    *,
+    label: str,
+    value: str = "",
+    kind: str = "text",
+    complete: str = "off",
+    look: str = "",
+    key: str = "",
+) -> str:
+    """A labelled line to type in; *complete* tells password managers what it is.
+
+    *key* tells it from another of the same *name* on the page.
+    """
     spell = ' autocapitalize="none" spellcheck="false"' if kind == "password" or look == "code" else ""
     return (
-        f'<label for="{name}">{escape(label)}</label><input id="{name}" name="{name}" type="{kind}" '
+        f'<label for="{key or name}">{escape(label)}</label><input id="{key or name}" name="{name}" type="{kind}" '
         f'value="{escape(value)}" autocomplete="{complete}" class="{look}" maxlength="1000" required{spell}>'
     )
 

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
-from xsector.web import account, colleague, exports, first_account, fonts, health, joining, room, signing_in, wall
+from xsector.web import (
+    account,
+    colleague,
+    elsewhere,
+    exports,
+    first_account,
+    fonts,
+    health,
+    joining,
+    room,
+    signing_in,
+    wall,
+)
 
 
 def routes() -> list[BaseRoute]:
@@ -21,6 +33,14 @@ def routes() -> list[BaseRoute]:
         Route("/account/sign-out-everywhere", account.leave_everywhere, methods=["POST"]),
         Route("/sign-in", signing_in.ask, methods=["GET"]),
         Route("/sign-in", signing_in.enter, methods=["POST"]),
+        Route("/sign-in/elsewhere", elsewhere.set_off, methods=["POST"]),
+        Route("/sign-in/name", elsewhere.ask_name, methods=["GET"]),
+        Route("/sign-in/name", elsewhere.make, methods=["POST"]),
+        Route("/auth/login", elsewhere.go, methods=["GET"]),
+        Route("/auth/logout", elsewhere.leave, methods=["GET"]),
+        Route("/oauth2callback", elsewhere.arrive, methods=["GET"]),
+        Route("/link/{token}", elsewhere.show_link, methods=["GET"]),
+        Route("/account/elsewhere", elsewhere.set_off_from_account, methods=["POST"]),
         Route("/sign-out", signing_in.confirm, methods=["GET"]),
         Route("/sign-out", signing_in.leave, methods=["POST"]),
         Route("/room", room.ask, methods=["GET"]),

@@ -32,11 +32,13 @@ from xsector.actions import (
     setting_up,
     sharing,
     signing_in,
+    signing_in_elsewhere,
 )
 from xsector.actions.demonstrating import Person
 from xsector.actions.survey.mapping import ImportOptions
 from xsector.agenda.build import build_agenda
 from xsector.errors import NotAllowedError, NotFoundError, SignInError
+from xsector.model.names import name_key
 from xsector.model.partner import Role
 from xsector.model.policy import Policy
 from xsector.model.sector import DEFAULT_SECTORS
@@ -111,6 +113,7 @@ CASES = {
     sharing.invite_colleague: Case(who=CONVENERS, on=P, more={"role": Role.FACILITATOR}),
     signing_in.sign_out_everywhere: Case(who=EVERY_ACCOUNT),
     signing_in.browsers_of: Case(who=EVERY_ACCOUNT),
+    signing_in_elsewhere.issuers_of: Case(who=EVERY_ACCOUNT),
     leading.leaders_of: Case(who=LEADERS, on=P),
     rounds.partnership: Case(who=LEADERS, on=P),
     rounds.roster: Case(who=LEADERS, on=P),
@@ -141,7 +144,7 @@ OWN = {
 
 SPECIAL = {
     own.open_rounds, own.with_newest, shown.shown_of, importing.import_survey, rounds.partnerships_of,
-    signing_in.change_password,
+    signing_in.change_password, signing_in.prove, signing_in_elsewhere.own_link,
 }  # fmt: skip
 """Each has a test of its own below."""
 
@@ -149,14 +152,17 @@ DOORS = {
     joining.look_at_link, joining.join, joining.respondent_of, joining.names_for_code, joining.claim_name,
     joining.wall_of_token, signing_in.check_first_token, signing_in.create_first_account, signing_in.sign_in,
     signing_in.sign_out, signing_in.account_of, sharing.look_at_invitation, sharing.create_colleague,
+    signing_in_elsewhere.sign_in, signing_in_elsewhere.create_first_account, signing_in_elsewhere.create_colleague,
+    signing_in_elsewhere.look_at_link, signing_in_elsewhere.tie,
 }  # fmt: skip
-"""What lets somebody in: a token, a code or a password is the permission."""
+"""What lets somebody in: a token, a code, a password or a provider's word is the permission."""
 
 WALL = {wall.wall_revision, wall.wall_state, wall.wall_results}
 """What a room sees; the pages that call them ask for a wall's link or for who leads."""
 
 OPERATOR = {
     demonstrating.make_demo, keeping.back_up, keeping.problems, signing_in.add_account, signing_in.first_account_token,
+    signing_in_elsewhere.add_account, signing_in_elsewhere.link_for,
 }  # fmt: skip
 """For commands on the server and for its start; no page and no web address names them."""
 
@@ -424,6 +430,23 @@ def test_a_password_is_changed_by_whoever_knows_it_and_by_nobody_for_others(fres
     assert rows(town.engine) == before
 
     signing_in.change_password(town.engine, account=dana, current=PASSWORD, new=NEW, now=NOW)
+
+
+def test_only_the_password_of_an_account_ties_it_to_a_provider(fresh):
+    town = fresh()
+    dana = signing_in.add_account(town.engine, name="Dora", role=Role.CONVENER, password=PASSWORD, now=NOW)
+    before = rows(town.engine)
+
+    for actor in ACTORS:
+        by = replace(actor_account(town, actor), name="Dora")
+        for current in (PASSWORD, "wrong"):
+            with pytest.raises(SignInError):
+                signing_in_elsewhere.own_link(town.engine, account=by, current=current, now=NOW)
+            signing_in._PER_NAME.clear(name_key("Dora"))
+    assert rows(town.engine) == before
+
+    token = signing_in_elsewhere.own_link(town.engine, account=dana, current=PASSWORD, now=NOW)
+    assert signing_in_elsewhere.look_at_link(town.engine, token=token, now=NOW) == dana
 
 
 def calls(folder, *, but=()):

@@ -1,5 +1,6 @@
 import io
 import json
+import re
 import shutil
 
 import pytest
@@ -215,6 +216,35 @@ def test_an_account_gets_a_password_that_is_shown_once(folder, run, monkeypatch)
     assert (code, said) == (0, "")
     assert out.startswith("Made the account “Dana Lee” as convener.\nIts password, shown only now: ")
     assert "already" in refused(run("user", "add", "DANA LEE", "--role", "facilitator"))
+
+
+def test_an_account_without_a_password_is_tied_by_subject_or_by_a_link(folder, run):
+    known = ("--oidc-issuer", "https://login.example.org", "--oidc-subject", "1001")
+
+    by_subject = run("user", "add", "Dana", "--role", "convener", *known)
+    by_link = run("user", "add", "Eli", "--role", "facilitator", "--link")
+    again = run("user", "link", "eli")
+
+    assert by_subject == (0, "Made the account “Dana” as convener, without a password.\n", "")
+    links = [re.findall(r"https://partners.example.org/link/[\w-]{43}\n", out) for _, out, _ in (by_link, again)]
+    assert [len(found) for found in links] == [1, 1]
+    assert links[0] != links[1]
+    assert "already" in refused(run("user", "add", "Fay", "--role", "convener", *known))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("add", "Dana"), "needs a role"),
+        (("add", "Dana", "--role", "convener", "--oidc-subject", "1"), "issuer and subject together"),
+        (("add", "Dana", "--role", "convener", "--oidc-issuer", "https://x.example"), "issuer and subject together"),
+        (("add", "Dana", "--role", "convener", "--oidc-issuer", "x", "--oidc-subject", "1"), "an https address"),
+        (("add", "Dana", "--role", "convener", "--oidc-issuer", "https://x", "--oidc-subject", "ä"), "no subject"),
+        (("link", "Nobody"), "no account named"),
+    ],
+)
+def test_an_account_that_nobody_could_open_is_not_made(folder, run, arguments, said):
+    assert said in refused(run("user", *arguments))
 
 
 @pytest.mark.parametrize("kind", ["docx", "pdf", "md"])

@@ -41,7 +41,11 @@ class Provider:
     def issuer(self):
         return f"http://localhost:{self.port}"
 
-    def discovery(self, _request):
+    def discovery(self, request):
+        if "broken" in self.wrong:
+            return HTMLResponse("no", status_code=500)
+        if "moved" in self.wrong and "moved" not in request.query_params:
+            return RedirectResponse("/.well-known/openid-configuration?moved=1")
         return JSONResponse(
             {
                 "issuer": self.wrong.get("discovered", self.issuer),

@@ -1,7 +1,11 @@
 """Signing in with a provider, step by step over HTTP: the real server, a real provider beside it."""
 
+import base64
 import contextlib
+import hashlib
+import hmac
 import http.client
+import json
 import re
 import sqlite3
 from datetime import UTC, datetime, timedelta
@@ -17,6 +21,7 @@ from xsector.actions import sharing, signing_in, signing_in_elsewhere
 from xsector.model.partner import Role
 from xsector.store.engine import open_engine
 from xsector.store.identities import Identity
+from xsector.ui.identity import sealed
 
 ASKED = ("/sign-in", "/account", "/auth/login?provider=x", "/oauth2callback?code=a&state=b", "/sign-in/name")
 
@@ -127,7 +132,6 @@ def test_a_linked_account_gets_in_with_our_own_login(place, walker):
     assert {name for name in walker.cookies if name.startswith(("_streamlit", "xs-journey"))} == set()
     assert "Dana, convener" in walker.account().text
     assert "You can sign in with Example City" in walker.account().text
-    assert {"state", "nonce", "code_challenge"} <= set(provider.asked[-1]) or provider.codes == {}
     assert walker.cookies["xs-account"] not in server.logs()
     journal = with_engine(found, lambda one: one.connect().exec_driver_sql("SELECT detail FROM audit").fetchall())
     assert provider.issuer in str(journal)
@@ -139,6 +143,7 @@ def test_no_answer_on_the_way_hands_out_streamlits_cookie(walker):
     there = walker.go()
     reply = walker.ask("GET", walker.at_provider(there, "dana"))
 
+    assert {"state", "nonce", "code_challenge"} <= set(parse_qs(there.query))
     assert [name for name in reply.cookies if name.startswith("_streamlit_user")] == []
     assert "xs-account" in reply.cookies
 
@@ -339,6 +344,21 @@ def test_before_the_provider_has_spoken_no_account_can_be_made(place, walker):
     assert "xs-account" not in walker.cookies
 
 
+@pytest.mark.parametrize("door", ["sign-in", "link", "colleague"])
+def test_whoever_reads_the_signing_key_in_a_backup_still_gets_in_nowhere(place, walker, door):
+    found, _, provider = place
+    token = with_engine(found, lambda one: signing_in_elsewhere.link_for(one, name="Dana", now=datetime.now(UTC)))
+    said = {"door": door, "provider": "default", "token": token, "issuer": provider.issuer, "subject": "1001"}
+    key = hmac.new(found.key, b"xsector journey 1", hashlib.sha256).digest()
+    forged = base64.urlsafe_b64encode(json.dumps(said).encode()).decode()
+    walker.cookies["xs-journey"] = sealed(forged, key=key, now=datetime.now(UTC))
+
+    replies = [walker.ask("GET", "/sign-in/name"), walker.ask("POST", "/sign-in/name", form={"name": "Eve"})]
+
+    assert {one.status for one in replies} == ({404} if door == "colleague" else {400})
+    assert "xs-account" not in walker.cookies
+
+
 @pytest.mark.parametrize("form", [{"provider": "other"}, {"provider": "default", "door": "https://evil.test"}, {}])
 def test_there_is_no_way_to_places_that_are_not_configured(walker, form):
     assert walker.ask("POST", "/sign-in/elsewhere", form=form).status == 404
@@ -387,14 +407,33 @@ def test_a_word_signed_by_somebody_else_counts_as_none(walker):
     assert walker.walk("dana").status == 403
 
 
-@pytest.mark.parametrize("what", ["callback", "discovered"])
-def test_a_provider_that_calls_itself_by_anothers_name_is_not_believed(walker, what):
-    there = walker.go()
-    walker.provider.wrong |= {what: "https://evil.test", "claims": {"iss": "https://evil.test"}}
+def test_a_provider_that_calls_itself_by_anothers_name_is_not_believed(walker):
+    walker.provider.wrong |= {"discovered": "https://evil.test", "claims": {"iss": "https://evil.test"}}
 
-    reply = walker.ask("GET", walker.at_provider(there, "dana"))
+    reply = walker.walk("dana")
 
     assert reply.status == 403
+    assert "xs-account" not in walker.cookies
+
+
+def test_a_code_of_another_provider_is_sent_to_nobody(walker):
+    walker.provider.codes.clear()
+    walker.provider.wrong["callback"] = "https://evil.test"
+
+    reply = walker.walk("dana")
+
+    assert reply.status == 403
+    assert len(walker.provider.codes) == 1
+
+
+@pytest.mark.parametrize("how", ["moved", "broken"])
+def test_a_provider_that_is_not_where_it_should_be_is_told_as_one_sentence(walker, how):
+    walker.provider.wrong[how] = True
+
+    reply = walker.ask("GET", walker.set_off())
+
+    assert reply.status == 403
+    assert "Example City didn&#x27;t confirm who you are." in reply.text
 
 
 def test_who_says_no_at_the_provider_is_not_signed_in(walker):

@@ -145,7 +145,7 @@ def add_account(engine: Engine, *, name: str, role: Role, identity: Identity | N
 def identity_from(issuer: str, *, subject: str) -> Identity:
     """An identity as an operator types it; UnusableTextError if no provider could have sent it."""
     if not issuer.startswith(("https://", "http://localhost", "http://127.0.0.1")) or len(issuer) > 300:
-        raise UnusableTextError("An issuer is an address.", remedy="Copy it from the provider; it begins with https://")
+        raise UnusableTextError("An issuer is an https address.", remedy="Copy it as the provider writes it.")
     if not (0 < len(subject) <= 255 and subject.isascii() and subject.isprintable()):
         raise UnusableTextError("This is no subject.", remedy="Copy the person's “sub” from the provider.")
     return Identity(issuer=issuer, subject=subject)

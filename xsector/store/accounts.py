@@ -47,6 +47,12 @@ def add(session: Session, *, name: str, role: Role, password_hash: str, now: dat
     return _fact(row)
 
 
+def get(session: Session, account_id: int) -> Account | None:
+    """The account with this number."""
+    row = session.get(AccountRow, account_id)
+    return None if row is None else _fact(row)
+
+
 def is_there(session: Session, account: Account) -> bool:
     """Whether the account exists with the role it comes with."""
     row = session.get(AccountRow, account.id)
@@ -75,8 +81,7 @@ def signed_in(session: Session, *, token: str, now: datetime) -> Account | None:
     row = session.get(LoginRow, fingerprint(token))
     if row is None or in_utc(row.created_at) < now - ABSOLUTE or in_utc(row.seen_at) < now - IDLE:
         return None
-    account = session.get(AccountRow, row.account_id)
-    return None if account is None else _fact(account)
+    return get(session, row.account_id)
 
 
 def seen(session: Session, *, token: str, now: datetime) -> None:

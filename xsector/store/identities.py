@@ -10,11 +10,10 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from xsector.errors import UnknownLinkError
-from xsector.model.partner import Role
 from xsector.store import accounts
 from xsector.store.accounts import Account
 from xsector.store.crypto import fingerprint
-from xsector.store.tables import AccountRow, IdentityRow, OneTimeRow
+from xsector.store.tables import IdentityRow, OneTimeRow
 from xsector.store.times import in_utc
 
 LINK_LIFETIME: Final = timedelta(days=7)
@@ -32,7 +31,7 @@ class Identity:
 def account_of(session: Session, identity: Identity) -> Account | None:
     """The account that belongs to an identity."""
     row = session.get(IdentityRow, (identity.issuer, identity.subject))
-    return None if row is None else _account(session, row.account_id)
+    return None if row is None else accounts.get(session, row.account_id)
 
 
 def add(session: Session, identity: Identity, *, account_id: int, now: datetime) -> None:
@@ -57,7 +56,7 @@ def peek_link(session: Session, *, token: str, now: datetime) -> Account:
     row = session.get(OneTimeRow, fingerprint(token))
     if row is None or not row.purpose.startswith(_PURPOSE) or in_utc(row.created_at) < now - LINK_LIFETIME:
         raise UnknownLinkError()
-    account = _account(session, int(row.purpose.removeprefix(_PURPOSE)))
+    account = accounts.get(session, int(row.purpose.removeprefix(_PURPOSE)))
     if account is None:
         raise UnknownLinkError()
     return account
@@ -70,8 +69,3 @@ def use_link(session: Session, *, token: str, now: datetime) -> Account:
     if session.scalar(ended) is None:
         raise UnknownLinkError()
     return account
-
-
-def _account(session: Session, account_id: int) -> Account | None:
-    row = session.get(AccountRow, account_id)
-    return None if row is None else Account(id=row.id, name=row.name, role=Role(row.role))

@@ -23,7 +23,7 @@ from xsector.ui.providers import DISCOVERY, NEEDED, sections
 SHORTEST_SECRET: Final = 32
 CALLBACK: Final = "/oauth2callback"
 _KEY: Final = re.compile(r"[A-Za-z0-9]{1,40}")
-_MAKE_ONE: Final = 'Make one with: python -c "import secrets; print(secrets.token_urlsafe(32))"'
+_MAKE_ONE: Final = 'Make one (python -c "import secrets; print(secrets.token_urlsafe(32))"), then start again.'
 
 
 def check(settings: Settings) -> None:

@@ -39,6 +39,7 @@ from xsector.web.signing_in import DOOR
 # Each one on the way makes us ask the provider; a flood of them waits here.
 ON_THE_WAY: Final = asyncio.Semaphore(4)
 NAME_PAGE: Final = "/sign-in/name"
+MAKING: Final = frozenset({Door.FIRST, Door.COLLEAGUE})
 
 
 async def set_off(request: Request) -> Response:
@@ -98,7 +99,7 @@ async def arrive(request: Request) -> Response:
         answer: Response = await providers.come_back(request)
     said = _checked(providers.said_in(_set_by(answer)), chosen=chosen)
     # Streamlit's answer ends here, and with it its cookies.
-    if journey.door in {Door.FIRST, Door.COLLEAGUE}:
+    if journey.door in MAKING:
         response: Response = RedirectResponse(NAME_PAGE, status_code=303)
         there = said.identity
         journeys.remember(response, replace(journey, issuer=there.issuer, subject=there.subject, name=said.name))
@@ -109,7 +110,7 @@ async def arrive(request: Request) -> Response:
 
 def ask_name(request: Request) -> Response:
     """The form for the name of an account that a link makes for somebody who is back from a provider."""
-    journey = journeys.of(request)
+    journey = _back_with_link(request)
     _check_link(journey)
     return _name_form(journey, name=journey.name)
 
@@ -117,7 +118,7 @@ def ask_name(request: Request) -> Response:
 async def make(request: Request) -> Response:
     """Make that account and let it in."""
     fields = await fields_of(request)
-    journey, name = journeys.of(request), fields.get("name", "")
+    journey, name = _back_with_link(request), fields.get("name", "")
     try:
         return await _let_in(request, replace(journey, name=name))
     except (UnknownLinkError, JourneyError):
@@ -139,6 +140,18 @@ def show_link(request: Request) -> Response:
 def leave(_request: Request) -> Response:
     """Streamlit's own address for signing out; ours does it."""
     return RedirectResponse("/sign-out", status_code=303)
+
+
+def _back_with_link(request: Request) -> Journey:
+    """A journey that ends with a new account, from somebody whom the provider has named.
+
+    Whoever reads the signing key in a backup can write any journey: it must not let an account in that
+    is there already, and for a new one they lack the link.
+    """
+    journey = journeys.of(request)
+    if journey.door not in MAKING or not journey.subject:
+        raise JourneyError()
+    return journey
 
 
 async def _let_in(request: Request, journey: Journey) -> Response:

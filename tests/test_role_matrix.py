@@ -114,6 +114,7 @@ CASES = {
     signing_in.sign_out_everywhere: Case(who=EVERY_ACCOUNT),
     signing_in.browsers_of: Case(who=EVERY_ACCOUNT),
     signing_in_elsewhere.issuers_of: Case(who=EVERY_ACCOUNT),
+    signing_in_elsewhere.has_password: Case(who=EVERY_ACCOUNT),
     leading.leaders_of: Case(who=LEADERS, on=P),
     rounds.partnership: Case(who=LEADERS, on=P),
     rounds.roster: Case(who=LEADERS, on=P),

@@ -122,6 +122,14 @@ def issuers_of(engine: Engine, *, account: Account) -> list[str]:
         return identities.issuers_of(session, account_id=account.id)
 
 
+def has_password(engine: Engine, *, account: Account) -> bool:
+    """Whether the account can sign in with a password too."""
+    with reading(engine) as session:
+        known(session, account=account)
+        found = accounts.stored_hash(session, name=account.name)
+        return found is not None and found[1] != NO_PASSWORD
+
+
 def link_for(engine: Engine, *, name: str, now: datetime) -> str:
     """The token of a link that ties the account *name* to whoever opens it; the operator hands it out."""
     with writing(engine) as session:

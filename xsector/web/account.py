@@ -63,34 +63,39 @@ async def leave_everywhere(request: Request) -> Response:
 def shown(account: Account, *, said: str = "", status: int = 200) -> Response:
     """The account's page; *said* is what was refused."""
     browsers = signing_in.browsers_of(resources.engine(), account=account, now=clock.now())
-    password = papers.form(
+    own = signing_in_elsewhere.has_password(resources.engine(), account=account)
+    signed_in = papers.words(f"Signed in now: {counted(browsers, 'browser', 'browsers')}, with this one.")
+    everywhere = papers.form(button="Sign out everywhere", action="/account/sign-out-everywhere")
+    body = (
+        papers.words(f"{account.name}, {account.role.value}")
+        + papers.problem(said)
+        + (_password_form() if own else "")
+        + signed_in
+        + everywhere
+        + _elsewhere(account, own=own)
+        + papers.link(INSIDE, said="Back")
+    )
+    return papers.paper("Your account", body=body, status=status)
+
+
+def _password_form() -> str:
+    return papers.form(
         papers.field("current", label="Your password now", kind="password", complete="current-password"),
         papers.field("password", label=NEW_PASSWORD, kind="password", complete="new-password"),
         papers.field("again", label=AGAIN, kind="password", complete="new-password"),
         button="Change the password",
         action="/account/password",
     )
-    signed_in = papers.words(f"Signed in now: {counted(browsers, 'browser', 'browsers')}, with this one.")
-    everywhere = papers.form(button="Sign out everywhere", action="/account/sign-out-everywhere")
-    body = (
-        papers.words(f"{account.name}, {account.role.value}")
-        + papers.problem(said)
-        + password
-        + signed_in
-        + everywhere
-        + _elsewhere(account)
-        + papers.link(INSIDE, said="Back")
-    )
-    return papers.paper("Your account", body=body, status=status)
 
 
-def _elsewhere(account: Account) -> str:
+def _elsewhere(account: Account, *, own: bool) -> str:
     found = providers.providers()
     if not found:
         return ""
     issuers = signing_in_elsewhere.issuers_of(resources.engine(), account=account)
     tied = [one.label for one in found if any(providers.same(one.issuer, issuer) for issuer in issuers)]
-    now = papers.words(f"You can sign in with {' and '.join(tied)}." if tied else "You sign in with a password alone.")
+    ways = [*tied, *(["a password"] if own else [])]
+    now = papers.words(f"You can sign in with {' or '.join(ways)}.") if ways else ""
     forms = [
         papers.form(
             papers.hidden("provider", value=one.key),
@@ -101,6 +106,6 @@ def _elsewhere(account: Account) -> str:
             action="/account/elsewhere",
         )
         for one in found
-        if one.label not in tied
+        if own and one.label not in tied
     ]
     return now + "".join(forms)

@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from xsector.errors import XsectorError
+from xsector.errors.common import XsectorError
 from xsector.ui import messages
 from xsector.web import problems
 from xsector.web.headers import SafeHeaders

@@ -38,11 +38,14 @@ from xsector.actions import (
     setting_up,
     sharing,
     signing_in,
+    signing_in_elsewhere,
 )
 from xsector.actions.demonstrating import Person
 from xsector.actions.survey.mapping import ImportOptions
 from xsector.agenda.build import build_agenda
-from xsector.errors import NotAllowedError, NotFoundError, SignInError
+from xsector.errors.access import SignInError
+from xsector.errors.common import NotAllowedError, NotFoundError
+from xsector.model.names import name_key
 from xsector.model.partner import Role
 from xsector.model.policy import Policy
 from xsector.model.sector import DEFAULT_SECTORS
@@ -150,6 +153,7 @@ CASES = {
     leaving.sign_out_everywhere: Case(who=EVERY_ACCOUNT, more={"password": ""}),
     leaving.browsers_of: Case(who=EVERY_ACCOUNT),
     leaving.needs_password: Case(who=EVERY_ACCOUNT),
+    signing_in_elsewhere.issuers_of: Case(who=EVERY_ACCOUNT),
     leading.leaders_of: Case(who=LEADERS, on=P),
     rounds.partnership: Case(who=LEADERS, on=P),
     rounds.roster: Case(who=LEADERS, on=P),
@@ -183,7 +187,7 @@ OWN = {
 SPECIAL = {
     own.open_rounds, own.with_newest, shown.shown_of, mine.everything_of, importing.import_survey,
     rounds.partnerships_of, signing_in.change_password, signing_in.prove, leaving.end_one,
-    erasing.erase_me,
+    erasing.erase_me, signing_in_elsewhere.own_link,
 }  # fmt: skip
 """Each has a test of its own below."""
 
@@ -192,8 +196,10 @@ DOORS = {
     joining.claim_name, joining.wall_of_token, regaining.look_at_link, regaining.set_password,
     signing_in.check_first_token, signing_in.create_first_account, signing_in.sign_in,
     signing_in.sign_out, signing_in.account_of, sharing.look_at_invitation, sharing.create_colleague,
+    signing_in_elsewhere.sign_in, signing_in_elsewhere.create_first_account, signing_in_elsewhere.create_colleague,
+    signing_in_elsewhere.look_at_link, signing_in_elsewhere.tie,
 }  # fmt: skip
-"""What lets somebody in: a token, a code or a password is the permission."""
+"""What lets somebody in: a token, a code, a password or a provider's word is the permission."""
 
 WALL = {wall.wall_revision, wall.wall_state, wall.wall_results, wall.words_on_wall}
 """What a room sees; the pages that call them ask for a wall's link or for who leads."""
@@ -202,6 +208,7 @@ OPERATOR = {
     demonstrating.make_demo, keeping.back_up, keeping.problems, signing_in.add_account, signing_in.first_account_token,
     admitting.admit, admitting.give_link, admitting.all_accounts, admitting.end_logins, admitting.close_account,
     releasing.release_ripe, notices.write_down, keeping.open_to_others, keeping.drop_old_backups, log.log_entries,
+    signing_in_elsewhere.add_account, signing_in_elsewhere.link_for,
 }  # fmt: skip
 """For commands on the server, and for what it does by itself; no page and no web address names them."""
 
@@ -506,6 +513,23 @@ def test_a_browser_is_signed_out_by_whoever_knows_the_password_and_by_nobody_for
     assert rows(town.engine) == before
 
     leaving.end_one(town.engine, account=dora, mark=mark, password=PASSWORD, now=NOW)
+
+
+def test_only_the_password_of_an_account_ties_it_to_a_provider(fresh):
+    town = fresh()
+    dana = signing_in.add_account(town.engine, name="Dora", role=Role.CONVENER, password=PASSWORD, now=NOW)
+    before = rows(town.engine)
+
+    for actor in ACTORS:
+        by = replace(actor_account(town, actor), name="Dora")
+        for current in (PASSWORD, "wrong"):
+            with pytest.raises(SignInError):
+                signing_in_elsewhere.own_link(town.engine, account=by, current=current, now=NOW)
+            signing_in._PER_NAME.clear(name_key("Dora"))
+    assert rows(town.engine) == before
+
+    token = signing_in_elsewhere.own_link(town.engine, account=dana, current=PASSWORD, now=NOW)
+    assert signing_in_elsewhere.look_at_link(town.engine, token=token, now=NOW) == dana
 
 
 def calls(folder, *, but=()):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from xsector.errors import SettingError
+from xsector.errors.operating import SettingError
 from xsector.settings import Settings, from_environment
 
 PROJECT = Path(__file__).resolve().parents[1]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from xsector.errors import SettingError
+from xsector.errors.operating import SettingError
 
 PROJECT = Path(__file__).resolve().parent.parent
 DATA = PROJECT / "data"

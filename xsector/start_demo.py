@@ -7,7 +7,7 @@ import sys
 from xsector.__main__ import main
 from xsector.actions.permission import OPERATOR
 from xsector.cli.common import writing_store
-from xsector.errors import XsectorError
+from xsector.errors.common import XsectorError
 from xsector.reports.rounds import partnerships_of
 
 

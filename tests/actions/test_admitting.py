@@ -7,15 +7,15 @@ from xsector.actions.leaving import browsers_of
 from xsector.actions.regaining import look_at_link, set_password
 from xsector.actions.sharing import invite_colleague, look_at_invitation, share
 from xsector.actions.signing_in import account_of, add_account, change_password, sign_in
-from xsector.errors import (
+from xsector.errors.access import (
     AccountExistsError,
     NeededConvenerError,
-    NotAllowedError,
     SignInError,
     UnknownAccountError,
     UnknownLinkError,
     WeakPasswordError,
 )
+from xsector.errors.common import NotAllowedError
 from xsector.model.partner import Role
 from xsector.reports.leading import leaders_of
 from xsector.reports.rounds import partnerships_of

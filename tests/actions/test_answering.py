@@ -8,17 +8,9 @@ from xsector.actions.answering import begin, finish, save_answers, save_comment,
 from xsector.actions.joining import join, respondent_of
 from xsector.actions.running import close_round, reopen_round
 from xsector.actions.setting_up import issue_links
-from xsector.errors import (
-    AnsweredBeforeError,
-    AnswerError,
-    NotAllowedError,
-    NotFoundError,
-    RoundClosedError,
-    SealedError,
-    UnknownLinkError,
-    UnusableTextError,
-    XsectorError,
-)
+from xsector.errors.access import UnknownLinkError
+from xsector.errors.common import NotAllowedError, NotFoundError, UnusableTextError, XsectorError
+from xsector.errors.rounds import AnsweredBeforeError, AnswerError, RoundClosedError, SealedError
 from xsector.model.sheet import Mark
 from xsector.reports.own import open_rounds, own_form
 from xsector.reports.released import release_of

@@ -11,7 +11,8 @@ from xsector.actions.erasing import erase_me
 from xsector.actions.joining import join
 from xsector.actions.keeping import back_up, problems
 from xsector.actions.setting_up import add_people, issue_links, remove_person
-from xsector.errors import LockedError, NotAllowedError, SealedError
+from xsector.errors.common import LockedError, NotAllowedError
+from xsector.errors.rounds import SealedError
 from xsector.reports.released import release_of
 from xsector.reports.results import report_document
 from xsector.reports.rounds import roster

@@ -8,7 +8,9 @@ from xsector.actions.releasing import reveal
 from xsector.actions.running import close_round, open_round, reopen_round
 from xsector.actions.setting_up import choose_sectors
 from xsector.actions.survey.mapping import ImportOptions
-from xsector.errors import LockedError, NotFoundError, RoundStateError, SetUpError, SurveyFileError, UnusableTextError
+from xsector.errors.common import LockedError, NotFoundError, SetUpError, UnusableTextError
+from xsector.errors.files import SurveyFileError
+from xsector.errors.rounds import RoundStateError
 from xsector.model.partner import Role
 from xsector.model.policy import Policy, Tier
 from xsector.model.sector import DEFAULT_SECTORS

@@ -21,14 +21,8 @@ from xsector.actions.joining import (
 from xsector.actions.running import issue_wall_link, reopen_round
 from xsector.actions.setting_up import issue_links
 from xsector.actions.tries import Gate
-from xsector.errors import (
-    NameTakenError,
-    RoomBusyError,
-    UnknownCodeError,
-    UnknownDoorError,
-    UnknownLinkError,
-    XsectorError,
-)
+from xsector.errors.access import NameTakenError, RoomBusyError, UnknownCodeError, UnknownDoorError, UnknownLinkError
+from xsector.errors.common import XsectorError
 from xsector.reports.rounds import roster
 from xsector.store.engine import reading
 from xsector.store.tables import AuditRow, ParticipantRow

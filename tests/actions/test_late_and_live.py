@@ -10,7 +10,8 @@ from xsector.actions.keeping import problems
 from xsector.actions.releasing import add_late, reveal
 from xsector.actions.running import choose_live, open_round, reopen_round
 from xsector.actions.setting_up import choose_policy
-from xsector.errors import NothingLateError, RoundClosedError, RoundStateError, SealedError, SetUpError
+from xsector.errors.common import SetUpError
+from xsector.errors.rounds import NothingLateError, RoundClosedError, RoundStateError, SealedError
 from xsector.model.policy import Policy, Tier
 from xsector.model.round import State
 from xsector.reports.own import own_form

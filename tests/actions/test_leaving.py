@@ -6,7 +6,8 @@ from xsector.actions import signing_in
 from xsector.actions.leaving import browsers_of, end_one, needs_password, sign_out_everywhere
 from xsector.actions.signing_in import account_of, add_account, sign_in
 from xsector.actions.tries import Budget
-from xsector.errors import NotFoundError, SignInError, TooManyTriesError
+from xsector.errors.access import SignInError, TooManyTriesError
+from xsector.errors.common import NotFoundError
 from xsector.model.partner import Role
 from xsector.store.engine import reading
 from xsector.store.logins import mark_of

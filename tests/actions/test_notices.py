@@ -6,7 +6,9 @@ from sqlalchemy import select, text
 from tests.build import NOW, account, later, open_house, partnership
 from xsector.actions import notices, running, setting_up
 from xsector.actions.keeping import problems
-from xsector.errors import DatabaseBrokenError, ForeignPageError, FormError, NotAllowedError, SignInError
+from xsector.errors.access import SignInError
+from xsector.errors.common import ForeignPageError, FormError, NotAllowedError
+from xsector.errors.operating import DatabaseBrokenError
 from xsector.model.partner import Role
 from xsector.reports.log import log_entries
 from xsector.store.engine import reading, writing

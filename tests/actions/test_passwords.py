@@ -3,7 +3,7 @@ import time
 import pytest
 
 from xsector.actions.passwords import LIST, SHORTEST, check_password, common
-from xsector.errors import WeakPasswordError
+from xsector.errors.access import WeakPasswordError
 
 PASSWORD = "violet harbour 71 spoons"
 

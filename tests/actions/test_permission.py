@@ -6,7 +6,7 @@ import pytest
 
 from tests.build import account, open_house, partnership
 from xsector.actions.permission import OPERATOR, convening, known, leading, leading_round
-from xsector.errors import NotAllowedError
+from xsector.errors.common import NotAllowedError
 from xsector.model.partner import Role
 from xsector.store import accounts
 from xsector.store.engine import reading, writing

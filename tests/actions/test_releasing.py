@@ -13,7 +13,8 @@ from xsector.actions.keeping import problems
 from xsector.actions.releasing import reveal
 from xsector.actions.running import choose_keeping, close_round, open_round, reopen_round, show_on_wall
 from xsector.actions.setting_up import choose_sectors, describe_partnership
-from xsector.errors import LockedError, NotFoundError, RoundClosedError, RoundStateError, SetUpError, XsectorError
+from xsector.errors.common import LockedError, NotFoundError, SetUpError, XsectorError
+from xsector.errors.rounds import RoundClosedError, RoundStateError
 from xsector.model.policy import Policy, Tier
 from xsector.model.released import Band
 from xsector.model.sector import DEFAULT_SECTORS

@@ -10,7 +10,7 @@ from xsector.actions.joining import join
 from xsector.actions.keeping import problems
 from xsector.actions.releasing import add_late
 from xsector.actions.setting_up import issue_links, remove_person
-from xsector.errors import AnsweredBeforeError, NothingLateError
+from xsector.errors.rounds import AnsweredBeforeError, NothingLateError
 from xsector.model.policy import Policy, Tier
 from xsector.reports.ledger import ledger_with_members
 from xsector.reports.released import release_of

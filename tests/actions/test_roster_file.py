@@ -2,7 +2,7 @@ import pytest
 
 from tests.actions import survey_files
 from xsector.actions.roster_file import MOST_PEOPLE, RosterRow, read_roster
-from xsector.errors import SurveyFileError
+from xsector.errors.files import SurveyFileError
 from xsector.model.sector import DEFAULT_SECTORS
 
 GOOD = (

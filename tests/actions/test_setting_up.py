@@ -33,7 +33,8 @@ from xsector.actions.setting_up import (
     issue_missing_links,
     remove_person,
 )
-from xsector.errors import LockedError, NotFoundError, RoundStateError, SetUpError, UnusableTextError
+from xsector.errors.common import LockedError, NotFoundError, SetUpError, UnusableTextError
+from xsector.errors.rounds import RoundStateError
 from xsector.model.instrument import Instrument
 from xsector.model.policy import Policy, Tier
 from xsector.model.sector import DEFAULT_SECTORS, Sector

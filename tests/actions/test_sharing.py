@@ -6,17 +6,14 @@ from sqlalchemy import select
 from tests.build import NOW, account, later, partnership
 from xsector.actions import sharing
 from xsector.actions.signing_in import account_of
-from xsector.errors import (
+from xsector.errors.access import (
     AccountExistsError,
     LastConvenerError,
-    NotAllowedError,
-    NotFoundError,
-    SetUpError,
     UnknownAccountError,
     UnknownLinkError,
     WeakPasswordError,
-    XsectorError,
 )
+from xsector.errors.common import NotAllowedError, NotFoundError, SetUpError, XsectorError
 from xsector.model.partner import Role
 from xsector.reports.leading import leaders_of
 from xsector.reports.rounds import partnerships_of
@@ -105,7 +102,7 @@ def test_two_conveners_who_take_one_another_off_at_once_leave_one(engine, harbou
         tries = [pool.submit(attempt, dana, eli), pool.submit(attempt, eli, dana)]
         done = [one.result() for one in tries]
 
-    assert sorted(map(str, done)) == ["<class 'xsector.errors.NotAllowedError'>", "None"]
+    assert sorted(map(str, done)) == ["<class 'xsector.errors.common.NotAllowedError'>", "None"]
 
 
 def test_somebody_who_does_not_lead_cannot_be_taken_off(engine, harbour):

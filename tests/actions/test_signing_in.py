@@ -17,15 +17,14 @@ from xsector.actions.signing_in import (
     sign_out,
 )
 from xsector.actions.tries import Budget
-from xsector.errors import (
+from xsector.errors.access import (
     AccountExistsError,
     SignInError,
     TooManyTriesError,
     UnknownLinkError,
-    UnusableTextError,
     WeakPasswordError,
-    XsectorError,
 )
+from xsector.errors.common import UnusableTextError, XsectorError
 from xsector.model.partner import Role
 from xsector.reports.rounds import partnerships_of
 from xsector.store.engine import reading

@@ -4,7 +4,7 @@ import pytest
 
 from tests.build import NOW, later
 from xsector.actions.tries import Budget, Gate, Line
-from xsector.errors import TooManyTriesError
+from xsector.errors.access import TooManyTriesError
 
 
 def test_failures_are_forgotten_one_by_one():

@@ -8,7 +8,8 @@ from tests.build import NOW, account, finished, open_house, revealed
 from xsector.actions.answering import save_comment, save_text
 from xsector.actions.reading_words import delete_word, let_through
 from xsector.actions.running import show_on_wall
-from xsector.errors import NotFoundError, TooFewWordsError
+from xsector.errors.common import NotFoundError
+from xsector.errors.rounds import TooFewWordsError
 from xsector.model.released import Word
 from xsector.reports.wall import wall_state, words_on_wall
 from xsector.reports.words import words_of

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.agenda.releases import even, quiet, release, shared_yes, talkative, wide_gap
 from xsector.agenda.build import build_agenda
 from xsector.agenda.document import MOST_CHARTS, Chart, starts
-from xsector.errors import AgendaMinutesError
+from xsector.errors.common import AgendaMinutesError
 from xsector.model.guide import StepKind, read_guide
 
 GUIDE = read_guide(Path(__file__).parents[2] / "data" / "guides" / "discussion.yaml")

@@ -295,6 +295,34 @@ def test_check_says_which_files_others_may_read(demo, run):
     assert told == {"problems": [], "warnings": [said.rstrip()]}
 
 
+def test_an_account_without_a_password_is_tied_by_subject_or_by_a_link(folder, run):
+    known = ("--oidc-issuer", "https://login.example.org", "--oidc-subject", "1001")
+
+    by_subject = run("user", "add", "Dana", "--role", "convener", *known)
+    by_link = run("user", "add", "Eli", "--role", "facilitator", "--provider")
+    again = run("user", "link", "eli", "--provider")
+
+    assert by_subject == (0, "Made the account “Dana” as convener, without a password.\n", "")
+    links = [re.findall(r"https://partners.example.org/link/[\w-]{43}\n", out) for _, out, _ in (by_link, again)]
+    assert [len(found) for found in links] == [1, 1]
+    assert links[0] != links[1]
+    assert "already" in refused(run("user", "add", "Fay", "--role", "convener", *known))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("add", "Dana", "--role", "convener", "--oidc-subject", "1"), "issuer and subject together"),
+        (("add", "Dana", "--role", "convener", "--oidc-issuer", "https://x.example"), "issuer and subject together"),
+        (("add", "Dana", "--role", "convener", "--oidc-issuer", "x", "--oidc-subject", "1"), "an https address"),
+        (("add", "Dana", "--role", "convener", "--oidc-issuer", "https://x", "--oidc-subject", "ä"), "no subject"),
+        (("link", "Nobody", "--provider"), "no account named"),
+    ],
+)
+def test_an_account_that_nobody_could_open_is_not_made(folder, run, arguments, said):
+    assert said in refused(run("user", *arguments))
+
+
 @pytest.mark.parametrize("kind", ["docx", "pdf", "md"])
 def test_an_agenda_is_written_in_the_wanted_format(demo, run, kind):
     target = demo / f"agenda.{kind}"

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xsector.errors import EditRefusedError, UnusableTextError
+from xsector.errors.common import EditRefusedError, UnusableTextError
 from xsector.model.editing import (
     MOST_OWN_ITEMS,
     with_bank_item,

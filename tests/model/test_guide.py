@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from xsector.errors import GuideFileError
+from xsector.errors.files import GuideFileError
 from xsector.model.guide import PROMPTED_KINDS, read_guide
 
 SHIPPED = Path(__file__).parents[2] / "data" / "guides" / "discussion.yaml"

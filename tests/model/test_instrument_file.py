@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from xsector.errors import InstrumentFileError
+from xsector.errors.files import InstrumentFileError
 from xsector.model.instrument import Kind
 from xsector.model.instrument_file import (
     available_forms,

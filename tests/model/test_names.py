@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xsector.errors import UnusableTextError
+from xsector.errors.common import UnusableTextError
 from xsector.model.names import LONGEST_KEY, clean_line, clean_name, clean_text, name_key
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.model.nasty_names import DIFFERENT, REFUSED, SAME, TAKEN
 from xsector.actions.roster_file import read_roster
-from xsector.errors import UnusableTextError
+from xsector.errors.common import UnusableTextError
 from xsector.model.names import LONGEST_KEY, clean_name, name_key
 from xsector.model.sector import DEFAULT_SECTORS
 

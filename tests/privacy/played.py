@@ -13,13 +13,8 @@ from xsector.actions.joining import join
 from xsector.actions.releasing import add_late, reveal
 from xsector.actions.running import choose_keeping, choose_live, close_round, invite_newcomers, open_round, reopen_round
 from xsector.actions.setting_up import add_people, issue_links, remove_person
-from xsector.errors import (
-    AnsweredBeforeError,
-    LockedError,
-    NothingLateError,
-    SealedError,
-    SetUpError,
-)
+from xsector.errors.common import LockedError, SetUpError
+from xsector.errors.rounds import AnsweredBeforeError, NothingLateError, SealedError
 from xsector.model.policy import Policy, Tier
 from xsector.reports.ledger import ledger_with_members
 from xsector.reports.results import report_document

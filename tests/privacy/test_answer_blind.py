@@ -14,7 +14,7 @@ from xsector.actions.answering import begin, finish, save_answers
 from xsector.actions.erasing import erase_me
 from xsector.actions.releasing import add_late, reveal
 from xsector.actions.running import choose_live, open_round
-from xsector.errors import SealedError
+from xsector.errors.rounds import SealedError
 from xsector.model.policy import Policy, Tier
 from xsector.reports.results import report_document
 from xsector.reports.wall import wall_results, wall_state

@@ -15,7 +15,8 @@ from xsector.actions.answering import begin
 from xsector.actions.keeping import problems
 from xsector.actions.permission import OPERATOR
 from xsector.actions.running import open_round, reopen_round
-from xsector.errors import LonelyError, SetUpError
+from xsector.errors.common import SetUpError
+from xsector.errors.rounds import LonelyError
 from xsector.model.policy import Policy
 from xsector.model.released import WITHHELD
 from xsector.reports.ledger import ledger_with_members

@@ -14,7 +14,7 @@ from tests.conftest import copied, quickly
 from xsector.actions.answering import save_comment, save_text
 from xsector.actions.erasing import erase_me
 from xsector.actions.keeping import back_up
-from xsector.errors import DatabaseBrokenError
+from xsector.errors.operating import DatabaseBrokenError
 from xsector.model.instrument import Kind
 from xsector.model.partner import Respondent
 from xsector.reports.own import own_form

@@ -5,7 +5,7 @@ from xsector.actions.answering import save_comment, save_text
 from xsector.actions.joining import join
 from xsector.actions.running import choose_keeping
 from xsector.actions.setting_up import issue_links
-from xsector.errors import NotAllowedError
+from xsector.errors.common import NotAllowedError
 from xsector.model.sheet import Mark
 from xsector.reports.mine import Line, everything_of, own_round
 

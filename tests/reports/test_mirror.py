@@ -17,7 +17,7 @@ from tests.build import (
 from xsector.actions.joining import join
 from xsector.actions.running import choose_keeping
 from xsector.actions.setting_up import issue_links
-from xsector.errors import NotAllowedError
+from xsector.errors.common import NotAllowedError
 from xsector.model.instrument import Kind
 from xsector.model.mirror import Gap, Tally, Withheld
 from xsector.model.policy import Policy, Tier

@@ -7,7 +7,7 @@ from tests.build import NOW, later, revealed_round
 from xsector.actions.keeping import back_up, bring_back, problems
 from xsector.actions.permission import OPERATOR
 from xsector.actions.setting_up import create_round
-from xsector.errors import BackupError, DatabaseBrokenError, DatabaseInUseError
+from xsector.errors.operating import BackupError, DatabaseBrokenError, DatabaseInUseError
 from xsector.reports.results import report_document
 from xsector.settings import Settings
 from xsector.store import lock, migrate

@@ -1,7 +1,7 @@
 import pytest
 from sqlalchemy import text
 
-from xsector.errors import DatabaseBrokenError, NotSavedError
+from xsector.errors.operating import DatabaseBrokenError, NotSavedError
 from xsector.store import partnerships
 from xsector.store.engine import open_engine, reading, sqlite_path, writing
 from xsector.store.migrate import check_version

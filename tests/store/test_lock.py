@@ -7,7 +7,7 @@ import pytest
 
 from tests.build import NOW
 from xsector.actions.opening import open_for_reading, open_for_writing
-from xsector.errors import DatabaseInUseError
+from xsector.errors.operating import DatabaseInUseError
 from xsector.settings import Settings
 from xsector.store import lock
 
@@ -15,7 +15,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 SECOND = """
 import sys
 from pathlib import Path
-from xsector.errors import DatabaseInUseError
+from xsector.errors.operating import DatabaseInUseError
 from xsector.store import lock
 try:
     lock.take(Path(sys.argv[1]))

@@ -9,7 +9,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from tests.build import NOW
-from xsector.errors import DatabaseBrokenError
+from xsector.errors.operating import DatabaseBrokenError
 from xsector.store import facts, migrate
 from xsector.store.engine import open_engine, reading, sqlite_path, writing
 from xsector.store.tables import Base, FactRow

@@ -7,7 +7,7 @@ import pytest
 
 from tests.build import NOW
 from xsector.actions.keeping import back_up, bring_back, drop_old_backups, open_to_others
-from xsector.errors import BackupError
+from xsector.errors.operating import BackupError
 from xsector.reports.log import log_entries
 from xsector.settings import Settings
 from xsector.store import facts, migrate

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import bindparam, event, func, select, text, update
 
-from xsector.errors import DiskFullError, NotSavedError
+from xsector.errors.operating import DiskFullError, NotSavedError
 from xsector.store.engine import glancing, open_engine, reading, tapping, writing
 from xsector.store.tables import AccountRow, FactRow
 

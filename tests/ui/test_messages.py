@@ -7,7 +7,7 @@ from xsector.ui import messages
 def in_trouble():
     import streamlit as st
 
-    from xsector.errors import AccountExistsError
+    from xsector.errors.access import AccountExistsError
     from xsector.ui import messages
 
     with messages.guarded():

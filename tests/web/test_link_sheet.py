@@ -7,7 +7,7 @@ from starlette.requests import Request
 
 from tests.web import house
 from xsector.actions import signing_in
-from xsector.errors import NotAllowedError, NotFoundError
+from xsector.errors.common import NotAllowedError, NotFoundError
 from xsector.model.partner import Role
 from xsector.settings import Settings
 from xsector.ui import resources, vault

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from tests.build import NOW, finished, item, open_house, revealed
 from tests.ui.signed_in import cookies_of
 from xsector.actions.answering import save_comment, save_text
-from xsector.errors import NotAllowedError, NotFoundError
+from xsector.errors.common import NotAllowedError, NotFoundError
 from xsector.model.instrument import Kind
 from xsector.settings import Settings
 from xsector.ui import resources, visits

@@ -13,7 +13,7 @@ from tests.roles import ACCOUNTS, ACTORS, PARTNERS, at_stage, copy_of, logins, o
 from tests.ui import screens
 from tests.ui.signed_in import cookies_of
 from xsector.actions import admitting, joining, sharing
-from xsector.errors import XsectorError
+from xsector.errors.common import XsectorError
 from xsector.model.partner import Role
 from xsector.ui import resources, vault
 from xsector.web import problems
@@ -27,6 +27,14 @@ OPEN_TO = {
     ("GET", "/fonts/SourceSans3-Bold.woff2"): EVERYBODY,
     ("GET", "/sign-in"): EVERYBODY,
     ("POST", "/sign-in"): NOBODY,
+    ("POST", "/sign-in/elsewhere"): NOBODY,
+    ("GET", "/sign-in/name"): NOBODY,
+    ("POST", "/sign-in/name"): NOBODY,
+    ("GET", "/auth/login"): NOBODY,
+    ("GET", "/auth/logout"): EVERYBODY,
+    ("GET", "/oauth2callback"): NOBODY,
+    ("GET", "/link/{colleague}"): NOBODY,
+    ("POST", "/account/elsewhere"): NOBODY,
     ("GET", "/sign-out"): EVERYBODY,
     ("POST", "/sign-out"): EVERYBODY,
     ("GET", "/room"): EVERYBODY,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from xsector.actions.signing_in import new_account
-from xsector.errors import NeededConvenerError, UnknownAccountError
+from xsector.errors.access import NeededConvenerError, UnknownAccountError
 from xsector.model.names import clean_name
 from xsector.model.partner import Role
 from xsector.store import accounts, audit, leaders, logins, partnerships, password_links

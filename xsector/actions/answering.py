@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from xsector.actions.releasing import release_ripe
-from xsector.errors import AnsweredBeforeError, AnswerError, NotAllowedError, RoundClosedError, SealedError
+from xsector.errors.common import NotAllowedError
+from xsector.errors.rounds import AnsweredBeforeError, AnswerError, RoundClosedError, SealedError
 from xsector.model.instrument import Item, Kind
 from xsector.model.names import clean_text
 from xsector.model.partner import Respondent

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from xsector.actions.membership import waiting_in
-from xsector.errors import NotAllowedError
+from xsector.errors.common import NotAllowedError
 from xsector.model.partner import Respondent
 from xsector.model.words import COMMENTS, TEXTS
 from xsector.store import audit, invitations, releases, rosters, rounds, sheets, words

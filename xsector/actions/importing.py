@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from xsector.actions.permission import known_convener
 from xsector.actions.survey.answers_file import RowChunk, SurveyPlan, inspect_survey, read_rows
 from xsector.actions.survey.mapping import ImportOptions
-from xsector.errors import SetUpError, SurveyFileError, UnusableTextError
+from xsector.errors.common import SetUpError, UnusableTextError
+from xsector.errors.files import SurveyFileError
 from xsector.model.names import LONGEST_NAME, clean_name
 from xsector.model.partner import RoundFacts
 from xsector.model.policy import Policy, Tier

@@ -8,15 +8,15 @@ from datetime import datetime
 
 from xsector.actions import notices
 from xsector.actions.tries import Gate, Line
-from xsector.errors import (
+from xsector.errors.access import (
     NameTakenError,
-    NotFoundError,
     RoomBusyError,
     TooManyTriesError,
     UnknownCodeError,
     UnknownDoorError,
     UnknownLinkError,
 )
+from xsector.errors.common import NotFoundError
 from xsector.model.partner import Participant, Respondent, RoundFacts
 from xsector.model.round import State
 from xsector.store import audit, partnerships, rosters, rounds

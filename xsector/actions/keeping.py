@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from xsector.actions.membership import lonely_of
-from xsector.errors import BackupError
+from xsector.errors.operating import BackupError
 from xsector.settings import Settings
 from xsector.store import audit, backups, lock, migrate, partnerships, private, releases
 from xsector.store.engine import Engine, open_engine, reading, sqlite_path, writing

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from xsector.actions.permission import known
 from xsector.actions.signing_in import prove
-from xsector.errors import NotFoundError
+from xsector.errors.common import NotFoundError
 from xsector.store import accounts, audit, logins
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, reading, writing

@@ -10,7 +10,7 @@ from collections import Counter
 from datetime import datetime
 from typing import Final
 
-from xsector.errors import ForeignPageError, FormError, NotAllowedError, XsectorError
+from xsector.errors.common import ForeignPageError, FormError, NotAllowedError, XsectorError
 from xsector.store import audit
 from xsector.store.engine import Engine, writing
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from xsector.errors import DatabaseBrokenError
+from xsector.errors.operating import DatabaseBrokenError
 from xsector.settings import Settings
 from xsector.store import facts, lock, migrate
 from xsector.store.engine import Engine, open_engine, sqlite_path, writing

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from xsector.errors import WeakPasswordError
+from xsector.errors.access import WeakPasswordError
 from xsector.settings import DATA
 
 SHORTEST: Final = 15

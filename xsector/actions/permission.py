@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from xsector.actions import notices
-from xsector.errors import NotAllowedError
+from xsector.errors.common import NotAllowedError
 from xsector.model.partner import Partnership, Role, RoundFacts
 from xsector.store import accounts, partnerships, rounds
 from xsector.store.accounts import Account

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from xsector.actions.permission import leading_round_for_change
-from xsector.errors import NotFoundError, TooFewWordsError
+from xsector.errors.common import NotFoundError
+from xsector.errors.rounds import TooFewWordsError
 from xsector.model.partner import RoundFacts
 from xsector.model.released import Word
 from xsector.model.words import FEWEST_WORDS

@@ -19,7 +19,8 @@ from xsector.actions.membership import (
     waiting_in,
 )
 from xsector.actions.permission import leading_round_for_change
-from xsector.errors import LonelyError, NothingLateError, RoundStateError, SetUpError
+from xsector.errors.common import SetUpError
+from xsector.errors.rounds import LonelyError, NothingLateError, RoundStateError
 from xsector.model.partner import RoundFacts
 from xsector.model.released import Part
 from xsector.model.round import State, may_become

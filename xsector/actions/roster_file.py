@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from xsector.actions.setting_up import MOST_PEOPLE
 from xsector.actions.survey.table_file import NumberedRow, form_of, rows_of, squeezed
 from xsector.actions.survey.workbook_table import WEB_LIMITS, Limits
-from xsector.errors import SurveyFileError, XsectorError
+from xsector.errors.common import XsectorError
+from xsector.errors.files import SurveyFileError
 from xsector.model.names import clean_name, name_key
 from xsector.model.sector import Sector
 

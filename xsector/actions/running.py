@@ -7,7 +7,8 @@ from typing import Final
 
 from xsector.actions.membership import waiting_in
 from xsector.actions.permission import convening_round_for_change, leading_round_for_change
-from xsector.errors import NotFoundError, RoundStateError, SetUpError
+from xsector.errors.common import NotFoundError, SetUpError
+from xsector.errors.rounds import RoundStateError
 from xsector.model.partner import RoundFacts
 from xsector.model.policy import Tier
 from xsector.model.promise import VERSION, promise

@@ -9,7 +9,8 @@ from typing import Protocol
 
 from xsector.actions import erasing
 from xsector.actions.permission import convening, convening_round_for_change, known_convener
-from xsector.errors import LockedError, RoundStateError, SetUpError
+from xsector.errors.common import LockedError, SetUpError
+from xsector.errors.rounds import RoundStateError
 from xsector.model.instrument import Instrument
 from xsector.model.instrument_file import load_form
 from xsector.model.names import clean_line, clean_name, clean_text, name_key

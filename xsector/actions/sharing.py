@@ -8,14 +8,8 @@ from typing import Final
 
 from xsector.actions.passwords import check_password
 from xsector.actions.permission import convening
-from xsector.errors import (
-    AccountExistsError,
-    LastConvenerError,
-    NotAllowedError,
-    NotFoundError,
-    SetUpError,
-    UnknownAccountError,
-)
+from xsector.errors.access import AccountExistsError, LastConvenerError, UnknownAccountError
+from xsector.errors.common import NotAllowedError, NotFoundError, SetUpError
 from xsector.model.names import clean_name
 from xsector.model.partner import Role
 from xsector.store import accounts, audit, leaders, partnerships

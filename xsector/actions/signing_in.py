@@ -10,7 +10,7 @@ from typing import Final
 from xsector.actions import notices
 from xsector.actions.passwords import LONGEST, check_password
 from xsector.actions.tries import Budget, Line
-from xsector.errors import AccountExistsError, SignInError, TooManyTriesError, UnknownLinkError
+from xsector.errors.access import AccountExistsError, SignInError, TooManyTriesError, UnknownLinkError
 from xsector.model.names import clean_name, name_key
 from xsector.model.partner import Role
 from xsector.store import accounts, audit, password_links
@@ -133,9 +133,10 @@ def _proven(engine: Engine, *, name: str, password: str, now: datetime) -> Accou
     key = name_key(name[:200])
     with reading(engine) as session:
         found = accounts.stored_hash(session, name=name[:200])
+    if found is not None and found[1] == accounts.NO_HASH:
+        found = None
     with _line(key, now=now):
-        stored = found[1] if found and found[1] != accounts.NO_HASH else _NOBODY
-        right = matches(password[:LONGEST], stored=stored)
+        right = matches(password[:LONGEST], stored=found[1] if found else _NOBODY)
     if not right or found is None:
         notices.count(actor=found[0].name if found else notices.SOMEBODY, action="sign-in failed")
         _PER_NAME.check(key, now=now)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from xsector.errors import TooManyTriesError
+from xsector.errors.access import TooManyTriesError
 
 
 class Budget:

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from xsector.actions.keeping import open_to_others, problems
 from xsector.cli.common import print_json, reading_store, say
-from xsector.errors import DatabaseBrokenError
+from xsector.errors.operating import DatabaseBrokenError
 
 HELP = "verify the database, the ledger and the audit log, and who may read the files"
 

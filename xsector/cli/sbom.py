@@ -17,7 +17,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from xsector.cli.common import print_json
-from xsector.errors import NoListError
+from xsector.errors.operating import NoListError
 from xsector.settings import PROJECT
 
 HELP = "list the packages that the app runs on (CycloneDX, JSON)"

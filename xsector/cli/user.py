@@ -8,12 +8,13 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from typing import Final
 
-from xsector.actions import admitting
+from xsector.actions import admitting, signing_in_elsewhere
 from xsector.actions.admitting import Listed
 from xsector.actions.opening import Store
 from xsector.actions.passwords import SHORTEST
 from xsector.actions.signing_in import add_account
 from xsector.cli.common import now, print_json, reading_store, writing_store
+from xsector.errors.common import SetUpError
 from xsector.model.partner import Role
 from xsector.model.phrases import counted
 
@@ -27,8 +28,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     add.add_argument("name")
     add.add_argument("--role", choices=[Role.CONVENER.value, Role.FACILITATOR.value], required=True)
     add.add_argument("--password", action="store_true", help="type the password here instead of getting a link")
+    add.add_argument("--provider", action="store_true", help="no password: a link that ties it to an OpenID provider")
+    add.add_argument("--oidc-issuer", metavar="URL", help="no password: the provider's issuer, as it writes it")
+    add.add_argument("--oidc-subject", metavar="SUB", help="who they are there: the claim “sub”, not an e-mail")
     link = does.add_parser("link", help="a link with which the owner sets a new password; works once, for 24 hours")
     link.add_argument("name")
+    link.add_argument("--provider", action="store_true", help="tie the account to an OpenID provider instead")
     listed = does.add_parser("list", help="all accounts, what they lead, and in how many browsers they are signed in")
     listed.add_argument("--json", action="store_true", help="print one JSON document")
     out = does.add_parser("sign-out", help="sign an account out of all browsers")
@@ -49,6 +54,11 @@ def run(options: Namespace) -> None:
 
 def _add(store: Store, options: Namespace) -> None:
     given = {"name": options.name, "role": Role(options.role), "now": now()}
+    if bool(options.oidc_issuer) != bool(options.oidc_subject):
+        raise SetUpError("A person is known by issuer and subject together.", remedy="Give both, or use --provider.")
+    if options.provider or options.oidc_issuer:
+        _add_without_password(store, options)
+        return
     if options.password:
         made = add_account(store.engine, password=_typed(), **given)
         print(f"Made the account “{made.name}” as {made.role.value}.")
@@ -58,7 +68,27 @@ def _add(store: Store, options: Namespace) -> None:
     _tell(store, token)
 
 
+def _add_without_password(store: Store, options: Namespace) -> None:
+    issuer = options.oidc_issuer
+    identity = issuer and signing_in_elsewhere.identity_from(issuer, subject=options.oidc_subject)
+    account = signing_in_elsewhere.add_account(
+        store.engine, name=options.name, role=Role(options.role), identity=identity or None, now=now()
+    )
+    print(f"Made the account “{account.name}” as {account.role.value}, without a password.")
+    if options.provider:
+        _link_to_provider(store, account.name)
+
+
+def _link_to_provider(store: Store, name: str) -> None:
+    token = signing_in_elsewhere.link_for(store.engine, name=name, now=now())
+    print("Send this link to that person only. It works once, for a week, and is shown only now:")
+    print(f"    {store.settings.address('/link/' + token)}")
+
+
 def _link(store: Store, options: Namespace) -> None:
+    if options.provider:
+        _link_to_provider(store, options.name)
+        return
     account, token = admitting.give_link(store.engine, name=options.name, now=now())
     print(f"Made a link for “{account.name}”. The old password works until it is used.")
     _tell(store, token)

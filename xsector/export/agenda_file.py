@@ -8,7 +8,7 @@ from typing import Final
 import plotly.graph_objects as go
 
 from xsector.agenda.document import Agenda
-from xsector.errors import UnknownFormatError
+from xsector.errors.common import UnknownFormatError
 
 FORMATS: Final = ("docx", "md", "pdf")
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from typing import Final
 
-from xsector.errors import EditRefusedError
+from xsector.errors.common import EditRefusedError
 from xsector.model.file_shapes import LONGEST_OPTION, LONGEST_SHORT, LONGEST_TEXT, MOST_OPTIONS
 from xsector.model.instrument import Instrument, Item, Kind, Section
 from xsector.model.instrument_file import ASKABLE_KINDS

@@ -9,7 +9,8 @@ from typing import Annotated, Final, Literal, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, ValidationError
 from pydantic_core import ErrorDetails
 
-from xsector.errors import InstrumentFileError, UnusableTextError
+from xsector.errors.common import UnusableTextError
+from xsector.errors.files import InstrumentFileError
 from xsector.model.instrument import Kind
 from xsector.model.names import clean_line
 from xsector.model.yaml_document import Document, Place

@@ -11,7 +11,8 @@ from typing import Annotated, Final, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from xsector.errors import AgendaMinutesError, GuideFileError
+from xsector.errors.common import AgendaMinutesError
+from xsector.errors.files import GuideFileError
 
 SHORTEST_MINUTES: Final = 20
 LONGEST_MINUTES: Final = 240

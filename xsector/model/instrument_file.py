@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from pydantic import TypeAdapter
 
-from xsector.errors import InstrumentFileError
+from xsector.errors.files import InstrumentFileError
 from xsector.model.file_shapes import (
     InstrumentShape,
     TargetShape,

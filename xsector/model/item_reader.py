@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from xsector.errors import InstrumentFileError
+from xsector.errors.files import InstrumentFileError
 from xsector.model.file_shapes import (
     MOST_OPTIONS,
     ConstructShape,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-from xsector.errors import UnusableTextError
+from xsector.errors.common import UnusableTextError
 from xsector.model.lookalikes import SKELETON, disguised_word
 
 LONGEST_NAME: Final = 80

@@ -15,7 +15,7 @@ from typing import Final
 
 import yaml
 
-from xsector.errors import InstrumentFileError
+from xsector.errors.files import InstrumentFileError
 
 LARGEST_BYTES: Final = 1_000_000
 DEEPEST: Final = 12

@@ -9,7 +9,7 @@ from xsector.actions.permission import leading_round
 from xsector.agenda.build import build_agenda
 from xsector.agenda.document import Agenda
 from xsector.agenda.plain import from_plain
-from xsector.errors import RoundStateError
+from xsector.errors.rounds import RoundStateError
 from xsector.model.guide import Guide, read_guide
 from xsector.model.released import Release
 from xsector.model.round import State

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from xsector.errors import NotAllowedError
+from xsector.errors.common import NotAllowedError
 from xsector.model.instrument import COUNTED_KINDS
 from xsector.model.mirror import Gap, Mirror, Reflection, Withheld
 from xsector.model.partner import Participant, Partnership, Respondent, RoundFacts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xsector.errors import NotAllowedError
+from xsector.errors.common import NotAllowedError
 from xsector.model.instrument import COUNTED_KINDS, Item, Kind
 from xsector.model.mirror import Gap, Mirror, Page, Reflection, Tally, Withheld
 from xsector.model.partner import Respondent

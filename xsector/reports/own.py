@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from xsector.actions.answering import receipt_code
-from xsector.errors import NotAllowedError
+from xsector.errors.common import NotAllowedError
 from xsector.model.instrument import Instrument
 from xsector.model.partner import Respondent, RoundFacts
 from xsector.model.round import State

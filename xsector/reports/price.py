@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from xsector.actions.membership import planned_for
 from xsector.actions.permission import leading, leading_round
-from xsector.errors import RoundStateError
+from xsector.errors.rounds import RoundStateError
 from xsector.model.partner import Participant
 from xsector.model.phrases import counted, listed
 from xsector.model.policy import Policy, Tier

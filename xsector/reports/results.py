@@ -13,7 +13,7 @@ from xsector.agenda import certainty, wording
 from xsector.agenda.firm import with_firm
 from xsector.analysis import findings as analysed
 from xsector.analysis.missing import dark_findings
-from xsector.errors import RoundStateError
+from xsector.errors.rounds import RoundStateError
 from xsector.model import columns
 from xsector.model.instrument import Kind
 from xsector.model.poles import poles

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from xsector.errors import UnknownLinkError
+from xsector.errors.access import UnknownLinkError
 from xsector.model.names import name_key
 from xsector.model.partner import Role
 from xsector.store.crypto import fingerprint, new_token
@@ -23,7 +23,7 @@ NOTED_EVERY = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """Who is signed in with a password."""
+    """A convener or facilitator, as everybody else in the program sees them."""
 
     id: int
     name: str
@@ -47,6 +47,12 @@ def add(session: Session, *, name: str, role: Role, password_hash: str, now: dat
     return _fact(row)
 
 
+def get(session: Session, account_id: int) -> Account | None:
+    """The account with this number."""
+    row = session.get(AccountRow, account_id)
+    return None if row is None else _fact(row)
+
+
 def is_there(session: Session, account: Account) -> bool:
     """Whether the account exists with the role it comes with."""
     row = session.get(AccountRow, account.id)
@@ -54,7 +60,7 @@ def is_there(session: Session, account: Account) -> bool:
 
 
 def stored_hash(session: Session, *, name: str) -> tuple[Account, str] | None:
-    """The account with this name and its password's hash."""
+    """The account with this name and its password's hash, which is empty where it has no password."""
     if "\0" in name:  # which PostgreSQL can't even look for
         return None
     row = session.scalar(select(AccountRow).where(AccountRow.name_key == name_key(name)))
@@ -93,8 +99,7 @@ def signed_in(session: Session, *, token: str, now: datetime) -> Account | None:
     row = session.get(LoginRow, fingerprint(token))
     if row is None or in_utc(row.created_at) < now - ABSOLUTE or in_utc(row.seen_at) < now - IDLE:
         return None
-    account = session.get(AccountRow, row.account_id)
-    return None if account is None else _fact(account)
+    return get(session, row.account_id)
 
 
 def seen(session: Session, *, token: str, now: datetime) -> None:

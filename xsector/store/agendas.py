@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from xsector.errors import OldPageError
+from xsector.errors.rounds import OldPageError
 from xsector.store.tables import AgendaRow
 
 

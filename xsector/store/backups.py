@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, column, func, insert, inspect, select
 from sqlalchemy import table as sql_table
 from sqlalchemy.exc import DatabaseError
 
-from xsector.errors import BackupError
+from xsector.errors.operating import BackupError
 from xsector.store import private
 from xsector.store.engine import open_engine, sqlite_path
 from xsector.store.tables import Base

@@ -16,7 +16,8 @@ from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, Programming
 from sqlalchemy.orm import Session as Session
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, QueuePool
 
-from xsector.errors import DatabaseBrokenError, DiskFullError, NotSavedError, XsectorError
+from xsector.errors.common import XsectorError
+from xsector.errors.operating import DatabaseBrokenError, DiskFullError, NotSavedError
 from xsector.store import private
 from xsector.store.driver import Line, line_on
 from xsector.store.writer import writer_of

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import IO
 
-from xsector.errors import DatabaseInUseError
+from xsector.errors.operating import DatabaseInUseError
 
 
 def take(path: Path) -> IO[str]:

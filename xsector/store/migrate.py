@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, inspect
 
-from xsector.errors import DatabaseBrokenError
+from xsector.errors.operating import DatabaseBrokenError
 from xsector.store import backups
 from xsector.store.engine import sqlite_path, translated
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import and_, bindparam, or_, select, update
 
-from xsector.errors import NotFoundError
+from xsector.errors.common import NotFoundError
 from xsector.model.partner import Respondent
 from xsector.model.round import TAKING
 from xsector.model.sheet import Seen

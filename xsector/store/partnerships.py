@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
-from xsector.errors import NotFoundError
+from xsector.errors.common import NotFoundError
 from xsector.model.partner import Partnership
 from xsector.model.policy import Policy, Tier
 from xsector.model.sector import Sector

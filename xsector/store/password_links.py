@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from xsector.errors import UnknownLinkError
+from xsector.errors.access import UnknownLinkError
 from xsector.model.partner import Role
 from xsector.store.accounts import Account
 from xsector.store.crypto import fingerprint, new_token

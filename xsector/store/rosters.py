@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Row, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from xsector.errors import NotFoundError
+from xsector.errors.common import NotFoundError
 from xsector.model.names import name_key
 from xsector.model.partner import Participant, Respondent
 from xsector.store import facts

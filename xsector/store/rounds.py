@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Row, and_, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
-from xsector.errors import NotFoundError
+from xsector.errors.common import NotFoundError
 from xsector.model.instrument import Instrument
 from xsector.model.instrument_file import instrument_from_plain, instrument_to_plain
 from xsector.model.partner import RoundFacts

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, delete, func, insert, s
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from xsector.errors import DatabaseBrokenError
+from xsector.errors.operating import DatabaseBrokenError
 from xsector.model.partner import Respondent
 from xsector.store.crypto import locked, unlocked
 from xsector.store.driver import Line

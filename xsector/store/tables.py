@@ -54,7 +54,7 @@ class FactRow(Base):
 
 
 class AccountRow(Base):
-    """A convener or facilitator who signs in with a password."""
+    """A convener or facilitator who signs in here."""
 
     __tablename__ = "account"
 
@@ -63,6 +63,18 @@ class AccountRow(Base):
     name_key: Mapped[str] = mapped_column(String(160), unique=True)
     role: Mapped[str] = mapped_column(String(20))
     password_hash: Mapped[str] = mapped_column(String(200))
+    """Empty for whoever signs in with a provider alone."""
+    created_at: Mapped[datetime]
+
+
+class IdentityRow(Base):
+    """Who an account is at an OpenID provider: its issuer and the subject there, never an e-mail."""
+
+    __tablename__ = "identity"
+
+    issuer: Mapped[str] = mapped_column(String(300), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(255), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
     created_at: Mapped[datetime]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from xsector.errors import NotFoundError
+from xsector.errors.common import NotFoundError
 from xsector.model.released import Word
 from xsector.store.tables import ReleaseRow, WordRow
 

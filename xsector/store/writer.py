@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from xsector.errors import NotSavedError
+from xsector.errors.operating import NotSavedError
 from xsector.store.driver import Line, line_on
 
 GROUP: Final = 64

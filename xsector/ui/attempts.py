@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from xsector.actions import notices
-from xsector.errors import XsectorError
+from xsector.errors.common import XsectorError
 from xsector.ui import messages
 from xsector.ui.text import plain
 

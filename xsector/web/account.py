@@ -11,11 +11,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from xsector.actions import leaving, signing_in
-from xsector.errors import NotFoundError, PasswordsDifferError, SignInError, TooManyTriesError, XsectorError
+from xsector.actions import leaving, signing_in, signing_in_elsewhere
+from xsector.errors.access import PasswordsDifferError, SignInError, TooManyTriesError
+from xsector.errors.common import NotFoundError, XsectorError
 from xsector.model.phrases import counted
 from xsector.store import logins
-from xsector.ui import resources
+from xsector.ui import providers, resources
 from xsector.web import clock, cookies, papers
 from xsector.web.account_form import password_fields
 from xsector.web.exports import account_of
@@ -33,7 +34,7 @@ ALL: Final = "all"
 
 def show(request: Request) -> Response:
     """The account behind the browser's login."""
-    return _paper(request, account_of(request))
+    return shown(request, account_of(request))
 
 
 async def change_password(request: Request) -> Response:
@@ -50,7 +51,7 @@ async def change_password(request: Request) -> Response:
                 now=clock.now(),
             )  # fmt: skip
     except XsectorError as problem:
-        return await run_in_threadpool(_paper, request, account, said=problem.sentence(), status=status_of(problem))
+        return await run_in_threadpool(shown, request, account, said=problem.sentence(), status=status_of(problem))
     body = papers.words("Every other browser is signed out.") + papers.link(INSIDE, said="Start page")
     response = papers.paper("Your password is changed", body=body)
     cookies.let_account_in(response, token=login)
@@ -69,9 +70,9 @@ async def leave(request: Request) -> Response:
                 end, resources.engine(), account=account, password=fields.get("current", ""), now=clock.now()
             )
     except (SignInError, TooManyTriesError, NotFoundError) as problem:
-        return await run_in_threadpool(_paper, request, account, said=problem.sentence(), status=status_of(problem))
+        return await run_in_threadpool(shown, request, account, said=problem.sentence(), status=status_of(problem))
     if mark not in {ALL, own}:
-        return await run_in_threadpool(_paper, request, account, done="That browser is signed out.")
+        return await run_in_threadpool(shown, request, account, done="That browser is signed out.")
     response = papers.paper("You are signed out", body=papers.link(INSIDE, said="Start page"))
     cookies.forget(response)
     return response
@@ -82,22 +83,28 @@ def signing_out_of(mark: str) -> Callable[..., None]:
     return leaving.sign_out_everywhere if mark == ALL else partial(leaving.end_one, mark=mark)
 
 
-def _paper(request: Request, account: Account, *, said: str = "", done: str = "", status: int = 200) -> Response:
-    password = papers.form(
+def shown(request: Request, account: Account, *, said: str = "", done: str = "", status: int = 200) -> Response:
+    """The account's page; *said* is what was refused, *done* what was done."""
+    own = leaving.needs_password(resources.engine(), account=account)
+    body = (
+        papers.words(f"{account.name}, {account.role.value}")
+        + papers.problem(said)
+        + (papers.words(done) if done else "")
+        + (_password_form() if own else "")
+        + _browsers(request, account)
+        + _elsewhere(account, own=own)
+        + papers.link(INSIDE, said="Back")
+    )
+    return papers.paper("Your account", body=body, status=status)
+
+
+def _password_form() -> str:
+    return papers.form(
         papers.field("current", label="Your password now", kind="password", complete="current-password"),
         password_fields(),
         button="Change the password",
         action="/account/password",
     )
-    body = (
-        papers.words(f"{account.name}, {account.role.value}")
-        + papers.problem(said)
-        + (papers.words(done) if done else "")
-        + password
-        + _browsers(request, account)
-        + papers.link(INSIDE, said="Back")
-    )
-    return papers.paper("Your account", body=body, status=status)
 
 
 def _browsers(request: Request, account: Account) -> str:
@@ -129,3 +136,26 @@ def _ago(passed: timedelta) -> str:
     if minutes < 60:
         return f"{counted(minutes, 'minute', 'minutes')} ago"
     return f"{minutes // 60} h {minutes % 60} min ago"
+
+
+def _elsewhere(account: Account, *, own: bool) -> str:
+    found = providers.providers()
+    if not found:
+        return ""
+    issuers = signing_in_elsewhere.issuers_of(resources.engine(), account=account)
+    tied = [one.label for one in found if any(providers.same(one.issuer, issuer) for issuer in issuers)]
+    ways = [*tied, *(["a password"] if own else [])]
+    now = papers.words(f"You can sign in with {' or '.join(ways)}.") if ways else ""
+    forms = [
+        papers.form(
+            papers.hidden("provider", value=one.key),
+            papers.field(
+                "current", label="Your password now", kind="password", complete="current-password", mark=f"at-{one.key}"
+            ),
+            button=f"Sign in with {one.label} too",
+            action="/account/elsewhere",
+        )
+        for one in found
+        if own and one.label not in tied
+    ]
+    return now + "".join(forms)

@@ -8,18 +8,21 @@ from starlette.responses import RedirectResponse, Response
 
 from xsector.actions import sharing
 from xsector.actions.sharing import Invitation
-from xsector.errors import PasswordsDifferError, UnknownLinkError, XsectorError
+from xsector.errors.access import PasswordsDifferError, UnknownLinkError
+from xsector.errors.common import XsectorError
 from xsector.ui import resources
 from xsector.web import clock, cookies
 from xsector.web.account_form import account_form
 from xsector.web.forms import fields_of
+from xsector.web.journeys import Door
 from xsector.web.problems import status_of
 from xsector.web.roads import INSIDE, token_of
 
 
 def ask(request: Request) -> Response:
     """The form for the colleague's name and password; looking uses nothing up."""
-    return _form(_invitation(token_of(request)))
+    token = token_of(request)
+    return _form(_invitation(token), token=token)
 
 
 async def make(request: Request) -> Response:
@@ -38,7 +41,7 @@ async def make(request: Request) -> Response:
     except UnknownLinkError:
         raise
     except XsectorError as problem:
-        return _form(invitation, name=name, said=problem.sentence(), status=status_of(problem))
+        return _form(invitation, token=token, name=name, said=problem.sentence(), status=status_of(problem))
     response = RedirectResponse(INSIDE, status_code=303)
     cookies.let_account_in(response, token=login)
     return response
@@ -48,6 +51,8 @@ def _invitation(token: str) -> Invitation:
     return sharing.look_at_invitation(resources.engine(), token=token, now=clock.now())
 
 
-def _form(invitation: Invitation, *, name: str = "", said: str = "", status: int = 200) -> Response:
+def _form(invitation: Invitation, *, token: str, name: str = "", said: str = "", status: int = 200) -> Response:
     lead = f"With it you lead “{invitation.partnership}” as {invitation.role.value}. This link works once."
-    return account_form("Make your account", lead=lead, name=name, said=said, status=status)
+    return account_form(
+        "Make your account", lead=lead, door=Door.COLLEAGUE, token=token, name=name, said=said, status=status
+    )

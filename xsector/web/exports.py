@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from xsector.actions import notices, signing_in
-from xsector.errors import NotAllowedError, NotFoundError
+from xsector.errors.common import NotAllowedError, NotFoundError
 from xsector.reports import rounds
 from xsector.ui import resources, vault
 from xsector.web import clock, cookies, link_sheet, papers

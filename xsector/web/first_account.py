@@ -7,19 +7,22 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from xsector.actions import signing_in
-from xsector.errors import PasswordsDifferError, UnknownLinkError, XsectorError
+from xsector.errors.access import PasswordsDifferError, UnknownLinkError
+from xsector.errors.common import XsectorError
 from xsector.ui import resources
 from xsector.web import clock, cookies
 from xsector.web.account_form import account_form
 from xsector.web.forms import fields_of
+from xsector.web.journeys import Door
 from xsector.web.problems import status_of
 from xsector.web.roads import INSIDE, token_of
 
 
 def ask(request: Request) -> Response:
     """The form for the first convener's name and password."""
-    signing_in.check_first_token(resources.engine(), token=token_of(request), now=clock.now())
-    return _form()
+    token = token_of(request)
+    signing_in.check_first_token(resources.engine(), token=token, now=clock.now())
+    return _form(token=token)
 
 
 async def make(request: Request) -> Response:
@@ -33,7 +36,7 @@ async def make(request: Request) -> Response:
     except UnknownLinkError:
         raise
     except XsectorError as problem:
-        return _form(name=name, said=problem.sentence(), status=status_of(problem))
+        return _form(token=token, name=name, said=problem.sentence(), status=status_of(problem))
     response = RedirectResponse(INSIDE, status_code=303)
     cookies.let_account_in(response, token=login)
     return response
@@ -49,6 +52,8 @@ def _make(*, token: str, name: str, password: str, again: str) -> str:
     )
 
 
-def _form(*, name: str = "", said: str = "", status: int = 200) -> Response:
+def _form(*, token: str, name: str = "", said: str = "", status: int = 200) -> Response:
     lead = "This is the first account here. It belongs to the convener, who sets everything up."
-    return account_form("Make the first account", lead=lead, name=name, said=said, status=status)
+    return account_form(
+        "Make the first account", lead=lead, door=Door.FIRST, token=token, name=name, said=said, status=status
+    )

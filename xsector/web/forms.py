@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
-from xsector.errors import FormError
+from xsector.errors.common import FormError
 from xsector.web.origins import refuse_foreign
 
 LARGEST = 16 * 1024

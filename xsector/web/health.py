@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from xsector.errors import XsectorError
+from xsector.errors.common import XsectorError
 from xsector.store import accounts
 from xsector.store.engine import reading
 from xsector.ui import resources

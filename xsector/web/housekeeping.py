@@ -12,7 +12,7 @@ from typing import Final
 from starlette.concurrency import run_in_threadpool
 
 from xsector.actions import keeping, notices
-from xsector.errors import XsectorError
+from xsector.errors.common import XsectorError
 from xsector.settings import Settings
 from xsector.store.engine import Engine
 from xsector.web import clock

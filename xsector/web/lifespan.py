@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from typing import IO
 
 from xsector.actions import signing_in
-from xsector.errors import DatabaseBrokenError, XsectorError
+from xsector.errors.common import XsectorError
+from xsector.errors.operating import DatabaseBrokenError
 from xsector.settings import Settings, from_environment
 from xsector.store import health, lock, migrate
 from xsector.store.engine import Engine, open_engine, sqlite_path, writing
-from xsector.ui import resources, visits
+from xsector.ui import resources, secrets_file, visits
 from xsector.web import clock
 from xsector.web.housekeeping import Housekeeping, going_on
 from xsector.web.log_lines import write_lines_for_machines
@@ -41,6 +42,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     send_at_once(listening)
     try:
         settings = _settings(listening)
+        secrets_file.check(settings)
         opened = open_database(settings)
         greet(opened.engine, settings=settings)
     except XsectorError as problem:

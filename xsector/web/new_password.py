@@ -9,7 +9,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from xsector.actions import regaining
-from xsector.errors import PasswordsDifferError, UnknownLinkError, XsectorError
+from xsector.errors.access import PasswordsDifferError, UnknownLinkError
+from xsector.errors.common import XsectorError
 from xsector.ui import resources
 from xsector.web import clock, cookies, papers
 from xsector.web.account_form import password_fields

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
-from xsector.errors import ForeignPageError
+from xsector.errors.common import ForeignPageError
 from xsector.settings import Settings
 from xsector.ui import resources
 

@@ -34,7 +34,7 @@ button, a.button { display: inline-block; min-height: 2.75rem; padding: .5rem 1.
 :focus-visible { outline: 3px solid var(--main); outline-offset: 2px; }
 button.grave { background: var(--bad); } a { color: var(--main); } .problem { color: var(--bad); font-weight: 600; }
 .code { text-transform: uppercase; letter-spacing: .15em; } .address { user-select: all; }
-form + p { margin-top: 1.5rem; }
+form + p { margin-top: 1.5rem; } form + form { margin-top: 1rem; }
 .qr svg { display: block; width: 12rem; height: 12rem; margin: 0 0 1rem; }
 """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 
 from xsector.actions import joining
-from xsector.errors import NotAllowedError
+from xsector.errors.common import NotAllowedError
 from xsector.model.partner import Respondent
 from xsector.ui import resources, visits
 from xsector.web import clock, cookies

@@ -10,33 +10,46 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from xsector import errors
 from xsector.actions import notices
+from xsector.errors.access import (
+    IdentityTakenError,
+    NotConfirmedError,
+    RoomBusyError,
+    TooManyTriesError,
+    UnknownDoorError,
+    UnknownIdentityError,
+    UnknownLinkError,
+)
+from xsector.errors.common import ForeignPageError, NotAllowedError, NotFoundError, XsectorError
+from xsector.errors.operating import DatabaseBrokenError, DiskFullError, NotSavedError
 from xsector.ui import resources
 from xsector.web import papers
 from xsector.web.headers import STRICT, dress
 
 LOG: Final = logging.getLogger("xsector.web")
-_STATUS: Final[dict[type[errors.XsectorError], int]] = {
-    errors.UnknownLinkError: 404,
-    errors.UnknownDoorError: 404,
-    errors.NotFoundError: 404,
-    errors.NotAllowedError: 403,
-    errors.ForeignPageError: 403,
-    errors.TooManyTriesError: 429,
-    errors.RoomBusyError: 429,
-    errors.NotSavedError: 503,
-    errors.DiskFullError: 503,
-    errors.DatabaseBrokenError: 503,
+_STATUS: Final[dict[type[XsectorError], int]] = {
+    UnknownLinkError: 404,
+    UnknownDoorError: 404,
+    NotFoundError: 404,
+    NotAllowedError: 403,
+    ForeignPageError: 403,
+    NotConfirmedError: 403,
+    UnknownIdentityError: 403,
+    IdentityTakenError: 403,
+    TooManyTriesError: 429,
+    RoomBusyError: 429,
+    NotSavedError: 503,
+    DiskFullError: 503,
+    DatabaseBrokenError: 503,
 }
 
 
-def status_of(problem: errors.XsectorError) -> int:
+def status_of(problem: XsectorError) -> int:
     """The HTTP status that says *problem* to programs."""
     return _STATUS.get(type(problem), 400)
 
 
-async def told(_request: Request, problem: errors.XsectorError) -> HTMLResponse:
+async def told(_request: Request, problem: XsectorError) -> HTMLResponse:
     """The page that says *problem* and what to do about it."""
     notices.refusal(problem)
     body = papers.words(problem.remedy) + papers.link("/", said="Start page")
@@ -45,9 +58,9 @@ async def told(_request: Request, problem: errors.XsectorError) -> HTMLResponse:
     return response
 
 
-def retry_later(response: Response, problem: errors.XsectorError) -> None:
+def retry_later(response: Response, problem: XsectorError) -> None:
     """Say to programs when to come again, where *problem* is that somebody has to wait."""
-    if isinstance(problem, errors.TooManyTriesError):
+    if isinstance(problem, TooManyTriesError):
         response.headers["Retry-After"] = str(problem.wait_seconds)
 
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from xsector.actions import joining
 from xsector.actions.joining import RoomNames
-from xsector.errors import NameTakenError, RoomBusyError, UnknownCodeError
+from xsector.errors.access import NameTakenError, RoomBusyError, UnknownCodeError
 from xsector.ui import resources
 from xsector.web import clock, cookies, papers
 from xsector.web.forms import fields_of

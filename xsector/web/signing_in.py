@@ -10,10 +10,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from xsector.actions import signing_in
-from xsector.errors import ForeignPageError, SignInError, TooManyTriesError
+from xsector.errors.access import SignInError, TooManyTriesError
+from xsector.errors.common import ForeignPageError
 from xsector.ui import resources, visits
 from xsector.web import clock, cookies, papers
 from xsector.web.forms import fields_of
+from xsector.web.journeys import Door
+from xsector.web.offers import offers
 from xsector.web.problems import status_of
 from xsector.web.roads import INSIDE
 
@@ -77,4 +80,6 @@ def _form(*, name: str = "", said: str = "", status: int = 200) -> Response:
         action="/sign-in",
     )
     lead = papers.words("For conveners and facilitators. Partners come in with their personal link or a room code.")
-    return papers.paper("Sign in", body=lead + papers.problem(said) + form, status=status)
+    return papers.paper(
+        "Sign in", body=lead + papers.problem(said) + form + offers(Door.SIGN_IN, lead="Or:"), status=status
+    )

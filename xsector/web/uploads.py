@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from xsector.actions import notices
-from xsector.errors import NotAllowedError
+from xsector.errors.common import NotAllowedError
 from xsector.web.exports import account_of
 
 _PLACE: Final = "/_stcore/upload_file/"

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from xsector.actions import joining
-from xsector.errors import UnknownLinkError
+from xsector.errors.access import UnknownLinkError
 from xsector.model.partner import RoundFacts
 from xsector.ui import resources
 from xsector.web import cookies, papers

@@ -10,7 +10,7 @@ from tests.actions import survey_files
 from xsector.actions.survey.answers_file import MOST_LISTED, inspect_survey, read_rows
 from xsector.actions.survey.mapping import ImportOptions
 from xsector.actions.survey.workbook_table import WEB_LIMITS
-from xsector.errors import SurveyFileError
+from xsector.errors.files import SurveyFileError
 from xsector.model.instrument import Kind
 from xsector.model.sheet import Layout, Mark
 

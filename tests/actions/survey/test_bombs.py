@@ -9,7 +9,7 @@ from xsector.actions.setting_up import MOST_PEOPLE
 from xsector.actions.survey.answers_file import inspect_survey
 from xsector.actions.survey.mapping import ImportOptions
 from xsector.actions.survey.workbook_table import WEB_LIMITS
-from xsector.errors import SurveyFileError
+from xsector.errors.files import SurveyFileError
 from xsector.model.sector import DEFAULT_SECTORS
 
 MEGABYTES = 50

@@ -18,7 +18,7 @@ from xsector.actions.survey.rows import Sifted, columns_of, sift
 from xsector.actions.survey.sectors import MOST_ORGANISATIONS, Places, find_organisations, find_sectors
 from xsector.actions.survey.table_file import Progress, Table, blocks, open_table
 from xsector.actions.survey.workbook_table import OPERATOR_LIMITS, Limits
-from xsector.errors import SurveyFileError
+from xsector.errors.files import SurveyFileError
 from xsector.model.instrument import Instrument, Section
 from xsector.model.sector import Sector
 from xsector.model.sheet import Mark

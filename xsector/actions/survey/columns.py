@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 
-from xsector.errors import SurveyFileError
+from xsector.errors.files import SurveyFileError
 
 _PERSON_NAMES = """
     age ages gender sex education educ income ethnicity race nationality religion marital maritalstatus

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from xsector.actions.survey.columns import about_the_person, item_code
 from xsector.actions.survey.mapping import MOST_LEVELS, ItemMap, Levels, SurveyMap, levels_asked, numbered
 from xsector.actions.survey.table_file import squeezed
-from xsector.errors import SurveyFileError
+from xsector.errors.files import SurveyFileError
 from xsector.model.instrument import Item, Kind
 from xsector.model.sheet import Mark
 

@@ -12,7 +12,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from xsector.actions.survey.table_file import squeezed
-from xsector.errors import SurveyFileError
+from xsector.errors.files import SurveyFileError
 
 MOST_LEVELS = 30
 _MOST_MAP_BYTES = 1_000_000

@@ -10,7 +10,7 @@ from xsector.actions.survey.columns import code_for
 from xsector.actions.survey.items import Tally, key_of
 from xsector.actions.survey.mapping import SurveyMap
 from xsector.actions.survey.table_file import squeezed
-from xsector.errors import SurveyFileError
+from xsector.errors.files import SurveyFileError
 from xsector.model.sector import LOOKS, Sector
 
 MOST_SECTORS = 12

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from xsector.actions.survey.text_table import TextForm, text_form, text_rows
 from xsector.actions.survey.workbook_table import MOST_COLUMNS, Limits, workbook_rows
-from xsector.errors import SurveyFileError
+from xsector.errors.files import SurveyFileError
 
 Progress = Callable[[float], None]
 """Told the share of the file that was read, from 0 to 1."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
 
-from xsector.errors import SurveyFileError
+from xsector.errors.files import SurveyFileError
 
 SEPARATORS = "\t;|,"
 """The rarer a sign is within cells, the earlier it stands; commas are in many."""

@@ -6,7 +6,7 @@ import zipfile
 from typing import IO, Final
 from xml.parsers import expat
 
-from xsector.errors import SurveyFileError
+from xsector.errors.files import SurveyFileError
 
 LONGEST_CELL: Final = 100_000
 """Characters; spreadsheet programs stop at 32,767."""

@@ -15,7 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook.workbook import Workbook
 
 from xsector.actions.survey.workbook_parts import refuse_heavy_parts
-from xsector.errors import SurveyFileError
+from xsector.errors.files import SurveyFileError
 
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 2_000

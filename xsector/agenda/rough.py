@@ -6,7 +6,6 @@ import math
 from typing import Final
 
 from xsector.agenda.document import Row
-from xsector.agenda.wording import quoted
 from xsector.analysis.banded import Interval, Reach, reach_by_block, reach_of_everybody
 from xsector.analysis.patterns import divergence_reading
 from xsector.analysis.thresholds import DEFAULT_BANDS, Bands
@@ -54,11 +53,12 @@ def rough_table(item: BandedItem, *, release: Release) -> tuple[Row, ...]:
 
 
 def rough_note(release: Release) -> str:
-    """Which questions are told only roughly, by how far apart we are on them; nothing where there are none."""
+    """How far apart we are on each question that is told only roughly, in one sentence; nothing without one."""
     by_reading: dict[str, list[str]] = {}
     for item in release.banded:
-        by_reading.setdefault(apart_reading(reach_of_everybody(item)), []).append(quoted(item))
-    return " ".join(f"How far apart we are on {_listed(quotes)}: {said}." for said, quotes in by_reading.items())
+        by_reading.setdefault(apart_reading(reach_of_everybody(item)), []).append(f"“{item.short or item.text}”")
+    told = "; ".join(f"{reading} on {_listed(names)}" for reading, names in by_reading.items())
+    return f"How far apart we are there: {told}." if told else ""
 
 
 def _sentences(apart: str, *, reach: Reach, levels: int) -> str:

@@ -14,7 +14,7 @@ from xsector.analysis.patterns import Pattern
 from xsector.analysis.thresholds import DEFAULT_BANDS, DEFAULT_LIMITS, Bands, Limits
 from xsector.model import columns
 from xsector.model.instrument import Kind
-from xsector.model.released import BandedItem, Block, Release, ReleasedItem
+from xsector.model.released import Block, Release, ReleasedItem
 
 LONGEST_QUOTE: Final = 90
 LONGEST_LABEL: Final = 60
@@ -22,7 +22,7 @@ LONGEST_LABEL: Final = 60
 _SAYS: Final = {Side.HIGH: "says yes", Side.LOW: "says no", Side.MIDDLE: "is in between", Side.SPLIT: "is split"}
 
 
-def quoted(item: ReleasedItem | BandedItem) -> str:
+def quoted(item: ReleasedItem) -> str:
     """The statement in quotation marks: its own wording, or its short name where it is long."""
     text = item.text.strip().removesuffix(".")
     return f"“{text if len(text) <= LONGEST_QUOTE else item.short}”"

@@ -20,16 +20,20 @@ def kept_words(item: BandedItem, *, place: int) -> str:
     band = item.bands[place]
     if band is None:
         return ", ".join(
-            f"{people:,} {_pole_words(pole, item=item)}" for pole, people in people_by_pole(item, place=place) if people
+            f"{people:,} {_pole_words(pole, item=item, people=people)}"
+            for pole, people in people_by_pole(item, place=place)
+            if people
         )
     if band.pole == WITHHELD:
         return "not shown: people have come or gone since an earlier round"
-    return f"at least {band.at_least:,} of {band.people:,} {_pole_words(band.pole, item=item)}"
+    return f"at least {band.at_least:,} of {band.people:,} {_pole_words(band.pole, item=item, people=band.at_least)}"
 
 
-def _pole_words(pole: str, *, item: BandedItem) -> str:
+def _pole_words(pole: str, *, item: BandedItem, people: int) -> str:
     if pole == NO_ANSWER:
         return "gave no answer"
     places = sorted(poles(len(item.levels), ordered=item.ordered)[pole])
     ends = places if len(places) < 3 else [places[0], places[-1]]
-    return "say " + (" or " if len(places) < 3 else " to ").join(f"“{item.levels[place]}”" for place in ends)
+    return ("says " if people == 1 else "say ") + (" or " if len(places) < 3 else " to ").join(
+        f"“{item.levels[place]}”" for place in ends
+    )

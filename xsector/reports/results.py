@@ -27,8 +27,8 @@ from xsector.store.engine import Engine
 
 ROUGH: Final = (
     "This question is about trust, so where nearly everybody in a group answers in one way, only “at least so many” "
-    "is kept: nobody's own answer can be worked out, not even by somebody in the group. What follows from that has "
-    "two ends and nothing between them is known; no gap or chance is computed."
+    "is kept: nobody's own answer can be worked out, not even by somebody in the group. So we know only between which "
+    "two ends a figure lies; no gap or chance is computed."
 )
 ROUGH_IN_SHORT: Final = "A question about trust: where nearly all agree, only “at least so many” is kept."
 

@@ -1,11 +1,11 @@
 """Every chart with ordinary and with awkward data, by a name that says what is awkward."""
 
 from functools import partial
+from itertools import cycle, islice
 
 import plotly.graph_objects as go
 
 from tests.charts import samples
-from xsector.charts.banded import banded_bars
 from xsector.charts.diverging import answer_bars
 from xsector.charts.heat import heat_map
 from xsector.charts.options import option_bars
@@ -15,7 +15,7 @@ from xsector.charts.spoken import word_cards
 from xsector.charts.theme import Theme
 from xsector.charts.waiting import Arrived, waiting_wall
 from xsector.charts.within import within_bars
-from xsector.export.pictures import READ_BANDED
+from xsector.export import pictures
 from xsector.model.instrument import Kind
 from xsector.model.released import WITHHELD, Band, BandedItem, Missing, Release
 
@@ -86,15 +86,20 @@ def options(
     )  # fmt: skip
 
 
+KEPT = ("high", None, "low", "middle", "none", WITHHELD)
+TRUSTING = ("high", "high", None, "high", "high")
+
+
 def banded(
-    sample: Release, *, theme: Theme = LIGHT, headline: str = "“Partners do what they say”", note: str = ""
-) -> go.Figure:
-    """Each pole in turn as a band, one block counted, one withheld."""
-    asked, kinds = sample.items[0], ("high", None, "low", "middle", "none", WITHHELD)
-    kept = [kinds[place % len(kinds)] for place in range(len(sample.blocks))]
+    sample: Release, *, theme: Theme = LIGHT, headline: str = "“Partners do what they say”", note: str = "",
+    kept: tuple[str | None, ...] = KEPT,
+) -> go.Figure:  # fmt: skip
+    """Each block kept in turn as a band in a pole, counted or withheld; an even scale has no middle."""
+    asked = sample.items[0]
+    kinds = [pole for pole in kept if pole != "middle" or len(asked.levels) % 2]
     bands = [
         pole and Band(pole=pole, at_least=0 if pole == WITHHELD else block.n - 2, people=block.n)
-        for pole, block in zip(kept, sample.blocks, strict=True)
+        for block, pole in zip(sample.blocks, islice(cycle(kinds), len(sample.blocks)), strict=True)
     ]
     item = BandedItem(
         code="T1", text="Partners do what they say.", short="Do what they say", theme="trust", levels=asked.levels,
@@ -102,7 +107,7 @@ def banded(
         counts=tuple(None if band else counts for band, counts in zip(bands, asked.counts, strict=True)),
         missing=tuple(None if band else Missing(skipped=2) for band in bands),
     )  # fmt: skip
-    return banded_bars(item, release=sample, headline=headline, subtitle=READ_BANDED, note=note, theme=theme)
+    return pictures.banded(item, release=sample, headline=headline, note=note, theme=theme)
 
 
 def waiting(names: tuple[str, ...], *, theme: Theme = LIGHT, answered: int = 12, invited: int = 17) -> go.Figure:
@@ -171,6 +176,8 @@ GALLERY = {
     "banded_two": partial(banded, TWO),
     "banded_seven": partial(banded, SEVEN, headline=LONG_HEADLINE, note=NOTE),
     "banded_nasty": partial(banded, NASTY, headline=samples.NASTY, note=samples.NASTY),
+    "banded_trusting": partial(banded, CROWD, note=NOTE, kept=TRUSTING),
+    "banded_trusting_dark": partial(banded, SEVEN, headline=LONG_HEADLINE, note=NOTE, theme=DARK, kept=TRUSTING),
     **{f"banded_{k}": partial(banded, SCALES[k]) for k in samples.LEVELS},
     "heat": partial(heat, PLAIN),
     "heat_dark": partial(heat, PLAIN, theme=DARK, holes=True),

@@ -194,6 +194,20 @@ def test_check_fails_with_a_sentence_when_a_figure_was_changed(demo, run):
     }
 
 
+def test_a_question_about_trust_is_printed_by_both_ends(demo, run):
+    made = document(run("report", 1, "--json"))["banded"]
+
+    lines = [line for line in run("report", 1)[1].splitlines() if line.startswith("  ~  ")]
+
+    assert made
+    assert len(lines) == len(made)
+    for line, one in zip(lines, made, strict=True):
+        low, high = (float(end) for end in re.search(r"  D (\d\.\d\d) to (\d\.\d\d)  ", line).groups())
+        assert line.endswith(one["reading"])
+        assert one["D"]["low"] - 0.01 < low <= one["D"]["low"] + 1e-9
+        assert one["D"]["high"] - 1e-9 <= high < one["D"]["high"] + 0.01
+
+
 def test_a_backup_is_brought_back(demo, run):
     before = document(run("report", 1, "--json"))
     assert run("backup", demo / "copy.sqlite3")[0] == 0

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from tests.build import FIVE, NOW, answer, closed, finished, item, open_house, revealed, revealed_round
-from tests.reports.independent import figures
+from tests.reports.independent import figures, mean_distance
 from xsector.model.policy import Policy, Tier
 from xsector.model.sheet import Mark
 from xsector.reports.results import report_document
@@ -205,3 +205,41 @@ def test_the_same_release_gives_the_same_document_every_time(engine):
     house = revealed(house)
 
     assert json.dumps(documented(house)) == json.dumps(documented(house))
+
+
+TRUSTING = {"government": [4, 4, 3, 3, 4, 0], "business": [0, 0, 0, 2, 2, 4, 4], "nonprofit": [3] * 12}
+
+
+def about_trust(engine, answers, *, name="Harbour", by=None):
+    """What is reported of one sensitive question to which everybody of a sector gave these answers."""
+    sectors = {sector: len(levels) for sector, levels in answers.items()}
+    house = open_house(engine, sectors=sectors, questions=(item("S1", sensitive=True),), name=name, by=by)
+    for sector, levels in answers.items():
+        for who, level in zip(house.of(sector), levels, strict=True):
+            finished(house, who, {"S1": level})
+    [one] = documented(revealed(house))["banded"]
+    return house, one
+
+
+def test_a_sensitive_question_has_two_ends_and_what_people_said_lies_between(engine):
+    _, one = about_trust(engine, TRUSTING)
+
+    groups = {"All": [level for said in TRUSTING.values() for level in said]} | TRUSTING
+    names = {"government": "Government", "business": "Business", "nonprofit": "Non-profit"}
+    for sector, said in groups.items():
+        found = one if sector == "All" else one["reach"][names[sector]]
+        assert found["D"]["low"] - 1e-9 <= mean_distance(said) / 2 <= found["D"]["high"] + 1e-9
+        assert found["mean"]["low"] - 1e-9 <= 1 + sum(said) / len(said) <= found["mean"]["high"] + 1e-9
+    assert one["D"]["high"] - one["D"]["low"] > 0.2
+    assert one["reading"] == "between some spread and strongly divided"
+    counted = one["reach"]["Business"]["D"]
+    assert counted["low"] == pytest.approx(counted["high"]) == pytest.approx(mean_distance(TRUSTING["business"]) / 2)
+
+
+def test_answers_that_leave_the_same_bands_leave_the_same_report(engine):
+    house, one = about_trust(engine, TRUSTING)
+
+    other = TRUSTING | {"government": [3, 3, 4, 4, 1, 2], "nonprofit": [4] * 11 + [0]}
+    _, two = about_trust(engine, other, name="Haven", by=house.account)
+
+    assert one == two

@@ -334,4 +334,8 @@ def test_a_question_about_trust_is_looked_at_roughly(shown):
     said = words(unharmed(app.selectbox(key="result-item").set_value("S1").run()))
 
     assert "This question is about trust" in said
+    assert "How far apart we are: too roughly known to tell." in said
     assert "How each sector answered" not in said
+    table = app.dataframe[-1].value
+    assert list(table["Group"]) == ["All together", "Government", "Non-profit", "Business"]
+    assert set(table["How far apart"]) == {"too roughly known to tell"}

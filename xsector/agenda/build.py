@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from xsector.agenda import certainty, tables, wording
+from xsector.agenda import certainty, rough, tables, wording
 from xsector.agenda.document import MOST_CHARTS, Agenda, Chart, Step
 from xsector.agenda.finding import Finding
 from xsector.agenda.rules import between_sectors, foggy, strength, within_sector
@@ -98,7 +98,12 @@ def find_all(
 
 
 def _based_on(release: Release) -> str:
-    notes = (certainty.round_based_on(release), certainty.hidden_note(release), certainty.weighting_note(release))
+    notes = (
+        certainty.round_based_on(release),
+        certainty.hidden_note(release),
+        rough.rough_note(release),
+        certainty.weighting_note(release),
+    )
     return " ".join(note for note in notes if note)
 
 

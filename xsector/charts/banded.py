@@ -8,12 +8,25 @@ from typing import Final
 
 import plotly.graph_objects as go
 
-from xsector.charts.measuring import text_width, wrapped
+from xsector.charts.measuring import fitting_size, text_width, wrapped
 from xsector.charts.shares import answered_of
-from xsector.charts.sheet import Drawing, Tile, figure_of, frame, heading, note_line, tiles, together, words
-from xsector.charts.theme import BOLD, EDGE, LABEL, SMALL, Theme
-from xsector.model.poles import NO_ANSWER, in_words, poles
-from xsector.model.released import WITHHELD, Band, BandedItem, Missing, Release
+from xsector.charts.sheet import (
+    LINE,
+    Drawing,
+    Stacked,
+    Tile,
+    figure_of,
+    frame,
+    heading,
+    note_line,
+    tiles,
+    together,
+    words,
+)
+from xsector.charts.theme import BODY, BOLD, EDGE, LABEL, SEMIBOLD, SMALL, Theme
+from xsector.model.kept import kept_words, people_by_pole
+from xsector.model.poles import NO_ANSWER, poles
+from xsector.model.released import WITHHELD, Band, BandedItem, Release
 
 _STRIPE: Final = 7.0
 _NAME_WIDTH: Final = 260
@@ -31,15 +44,16 @@ class _Rows:
 
 
 def banded_bars(
-    item: BandedItem, *, release: Release, headline: str, subtitle: str, note: str, theme: Theme
+    item: BandedItem, *, release: Release, headline: str, subtitle: str, caption: str, note: str, theme: Theme
 ) -> go.Figure:
     """Draw a bar for each block: low answers from the left, high ones from the right.
 
     A full bar is counted. A striped part stands for at least so many people; where the bar is empty, any
-    answer is possible.
+    answer is possible. *caption* is one line below the bars.
     """
     head = heading(headline, subtitle=subtitle, theme=theme)
     foot = note_line(note, theme=theme, bottom=theme.height)
+    told = _caption(caption, theme=theme, bottom=foot.edge)
     names = [
         line
         for block in release.blocks
@@ -51,22 +65,34 @@ def banded_bars(
         left=left,
         right=theme.right - _SAID_WIDTH - 24,
         top=top,
-        row=min((foot.edge - top) / max(len(release.blocks), 1), 96),
+        row=min((told.edge - top) / max(len(release.blocks), 1), 96),
     )
     bars = [_bar(item, place=place, release=release, rows=rows, theme=theme) for place in range(len(release.blocks))]
-    said = "; ".join(f"{block.name}: {_said(item, place=place)}" for place, block in enumerate(release.blocks))
-    alt = f"{headline.rstrip('.')}. {said}; {answered_of(release)}."
-    return figure_of(together((head.drawing, *bars, foot.drawing)), theme=theme, headline=headline, alt=alt)
+    said = "; ".join(f"{block.name}: {kept_words(item, place=place)}" for place, block in enumerate(release.blocks))
+    alt = f"{headline.rstrip('.')}. {said}; {answered_of(release)}. {caption}".rstrip()
+    return figure_of(
+        together((head.drawing, *bars, told.drawing, foot.drawing)), theme=theme, headline=headline, alt=alt
+    )
+
+
+def _caption(caption: str, *, theme: Theme, bottom: float) -> Stacked:
+    """One line that a room can read, above the small print."""
+    if not caption:
+        return Stacked(drawing=Drawing(), edge=bottom)
+    size = fitting_size(caption, width=theme.right - EDGE, sizes=(BODY, LABEL, SMALL), weight=SEMIBOLD, most=1)
+    lines = wrapped(caption, width=theme.right - EDGE, size=size, weight=SEMIBOLD, most=1)
+    drawing = words(lines, x=EDGE, y=bottom - 4, size=size, colour=theme.ink, weight=SEMIBOLD, stand="bottom")
+    return Stacked(drawing=drawing, edge=bottom - 4 - size * LINE - 10)
 
 
 def _bar(item: BandedItem, *, place: int, release: Release, rows: _Rows, theme: Theme) -> Drawing:
     y = rows.top + (place + 0.5) * rows.row
     half = min(rows.row * 0.3, 22)
     name = wrapped(release.blocks[place].name, width=_NAME_WIDTH, size=LABEL, weight=BOLD, most=2)
-    said = wrapped(_said(item, place=place), width=_SAID_WIDTH, size=SMALL, most=3)
+    said = wrapped(kept_words(item, place=place), width=_SAID_WIDTH, size=SMALL, most=3)
     band = item.bands[place]
     colours = _colours(item, theme=theme)
-    parts = _counted(item, place=place) if band is None else []
+    parts = people_by_pole(item, place=place) if band is None else []
     pieces = [
         Tile(left=left, right=right, top=y - half, bottom=y + half, fill=colours[pole])
         for pole, left, right in _spans(parts, rows=rows)
@@ -104,31 +130,6 @@ def _stripes(band: Band, *, rows: _Rows, y: tuple[float, float], fill: str) -> I
         right = min(left + _STRIPE, start + width)
         if right > left:
             yield Tile(left=left, right=right, top=y[0], bottom=y[1], fill=fill)
-
-
-def _counted(item: BandedItem, *, place: int) -> list[tuple[str, int]]:
-    counts, missing = item.counts[place] or (), item.missing[place] or Missing()
-    silent = missing.skipped + missing.cannot_judge + missing.not_applicable
-    marks = poles(len(item.levels), ordered=item.ordered)
-    answered = [(pole, sum(counts[level] for level in levels)) for pole, levels in marks.items() if pole != NO_ANSWER]
-    return [*answered, (NO_ANSWER, silent)]
-
-
-def _said(item: BandedItem, *, place: int) -> str:
-    band = item.bands[place]
-    if band is None:
-        return ", ".join(
-            f"{people} {_words(pole, item=item)}" for pole, people in _counted(item, place=place) if people
-        )
-    if band.pole == WITHHELD:
-        return "not shown: people have come or gone since an earlier round"
-    return f"at least {band.at_least} of {band.people} {_words(band.pole, item=item)}"
-
-
-def _words(pole: str, *, item: BandedItem) -> str:
-    if pole == NO_ANSWER:
-        return "gave no answer"
-    return f"say {in_words(pole, levels=item.levels, ordered=item.ordered)}"
 
 
 def _colours(item: BandedItem, *, theme: Theme) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from argparse import ArgumentParser, Namespace
 
 from xsector.actions.permission import OPERATOR
@@ -31,7 +32,17 @@ def run(options: Namespace) -> None:
         gap = "" if item["gap_steps"] is None else f"  gap {item['gap_steps']:.1f} steps"
         rank = "–" if item["rank"] is None else f"{item['rank']}"
         print(f"{rank:>3}  {item['code']:<8} {item['text'][:70]:<70}{gap}  {item['pattern'] or ''}")
+    for item in document["banded"]:
+        print(f"  ~  {item['code']:<8} {item['text'][:70]:<70}{_ends(item['D'])}  {item['reading']}")
     for hidden in document["hidden"]:
         print(f"Not shown by name: {hidden['label']}: {hidden['reason']}.")
-    if not document["items"]:
+    if not document["items"] and not document["banded"]:
         print("Nothing is shown before the reveal, or because too few answered.")
+
+
+def _ends(known: dict[str, float] | None) -> str:
+    """The two ends of a divergence that is known roughly, rounded away from each other."""
+    if known is None:
+        return ""
+    low, high = math.floor(round(100 * known["low"], 9)), math.ceil(round(100 * known["high"], 9))
+    return f"  D {low / 100:.2f} to {high / 100:.2f}"

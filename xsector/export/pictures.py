@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from xsector.agenda.document import Agenda, Chart, Step
 from xsector.agenda.firm import with_firm
+from xsector.agenda.rough import apart_caption
 from xsector.analysis.findings import block_means, item_findings
 from xsector.charts.banded import banded_bars
 from xsector.charts.diverging import answer_bars
@@ -70,7 +71,10 @@ def answers(item: ReleasedItem, *, release: Release, headline: str, note: str, t
 
 def banded(item: BandedItem, *, release: Release, headline: str, note: str, theme: Theme) -> go.Figure:
     """What may be told of one sensitive question."""
-    return banded_bars(item, release=release, headline=headline, subtitle=READ_BANDED, note=note, theme=theme)
+    return banded_bars(
+        item, release=release, headline=headline, subtitle=READ_BANDED, caption=apart_caption(item), note=note,
+        theme=theme,
+    )  # fmt: skip
 
 
 def within(item: ReleasedItem, *, release: Release, headline: str, note: str, theme: Theme) -> go.Figure:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 import pandas as pd
 
 from xsector.actions.permission import leading_round
-from xsector.agenda import certainty, wording
+from xsector.agenda import certainty, rough, wording
+from xsector.agenda.document import Row
 from xsector.agenda.firm import with_firm
 from xsector.analysis import findings as analysed
+from xsector.analysis.banded import Reach, reach_by_block, reach_of_everybody
 from xsector.analysis.missing import dark_findings
 from xsector.errors.rounds import RoundStateError
 from xsector.model import columns
@@ -26,8 +28,8 @@ from xsector.store.engine import Engine, reading
 
 ROUGH: Final = (
     "This question is about trust, so where nearly everybody in a group answers in one way, only “at least so many” "
-    "is kept: nobody's own answer can be worked out, not even by somebody in the group. No gap or chance is "
-    "computed from it."
+    "is kept: nobody's own answer can be worked out, not even by somebody in the group. So we know only between which "
+    "two ends a figure lies; no gap or chance is computed."
 )
 ROUGH_IN_SHORT: Final = "A question about trust: where nearly all agree, only “at least so many” is kept."
 
@@ -92,13 +94,20 @@ class Results:
         )  # fmt: skip
 
     def _rough_words(self, code: str) -> ItemWords:
-        item = next(item for item in self.release.banded if item.code == code)
+        item = self._rough_item(code)
         return ItemWords(
             headline=f"“{item.text.rstrip('.')}”",
-            how_sure=ROUGH,
+            how_sure=_joined(rough.apart_sentences(item), ROUGH),
             based_on=certainty.round_based_on(self.release),
             wall_note=_joined(ROUGH_IN_SHORT, self.hidden),
         )
+
+    def rough_table(self, code: str) -> tuple[Row, ...]:
+        """What is kept of each group's answers to a sensitive question, and what follows from it; heads first."""
+        return rough.rough_table(self._rough_item(code), release=self.release)
+
+    def _rough_item(self, code: str) -> BandedItem:
+        return next(item for item in self.release.banded if item.code == code)
 
     def counts(self, code: str) -> pd.DataFrame:
         """One question's counts: a row per block, a column per level."""
@@ -243,7 +252,24 @@ def _banded_document(item: BandedItem, *, blocks: list[str]) -> dict[str, Any]:
         else:
             levels = [level for level in sorted(parts[band.pole]) if level < len(item.levels)]
             found[block] = {"at_least": band.at_least, "of": band.people, "levels": levels}
-    return {"code": item.code, "text": item.text, "levels": list(item.levels), "blocks": found}
+    everybody = reach_of_everybody(item)
+    return {
+        "code": item.code,
+        "text": item.text,
+        "levels": list(item.levels),
+        "reading": rough.apart_reading(everybody),
+        **_reach_document(everybody),
+        "blocks": found,
+        "reach": {block: _reach_document(one) for block, one in zip(blocks, reach_by_block(item), strict=True)},
+    }
+
+
+def _reach_document(reach: Reach) -> dict[str, Any]:
+    """The two ends of D and of the mean position, 1 for the lowest level; None where there are none."""
+    return {
+        "D": None if reach.divergence is None else asdict(reach.divergence),
+        "mean": None if reach.mean is None else asdict(reach.mean),
+    }
 
 
 def _whole(value: float) -> int | None:

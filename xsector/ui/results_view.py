@@ -42,6 +42,7 @@ class Results(Protocol):
     def item(self, code: str) -> ReleasedItem: ...
     def words(self, code: str) -> ItemWords: ...
     def counts(self, code: str) -> pd.DataFrame: ...
+    def rough_table(self, code: str) -> Sequence[Sequence[str]]: ...
     def ranked(self) -> Sequence[str]: ...
     @property
     def themes(self) -> pd.DataFrame: ...
@@ -180,8 +181,9 @@ def said(words: ItemWords) -> None:
 
 
 def counts_table(found: Results, *, code: str) -> None:
-    """One question's counts, a row per group; of a question that is told only roughly the picture says it all."""
+    """One question's counts, a row per group; of a question that is told only roughly, what is kept."""
     if code in {item.code for item in found.release.banded}:
+        _rough_table(found.rough_table(code))
         return
     with st.expander("The same as a table", key="counts", icon=":material/table:"):
         counts = found.counts(code)
@@ -195,6 +197,12 @@ def counts_table(found: Results, *, code: str) -> None:
         ):
             table[head] = [getattr(one, name) for one in missing]
         st.dataframe(table, hide_index=True, key="counts-table")
+
+
+def _rough_table(rows: Sequence[Sequence[str]]) -> None:
+    heads, *body = rows
+    with st.expander("The same as a table", key="rough", icon=":material/table:"):
+        st.dataframe(pd.DataFrame(body, columns=list(heads)), hide_index=True, key="rough-table")
 
 
 def notes(found: Results) -> None:

@@ -14,6 +14,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 DATA = PROJECT / "data"
 INSTRUMENTS = DATA / "instruments"
 KEEP_DAYS = 90
+KEEP_DAYS_PEOPLE = 540
 LONGEST_KEEPING = 36_500
 
 
@@ -25,6 +26,7 @@ class Settings:
     base_url: str = field(default="http://localhost:8501", metadata={"env": "XSECTOR_BASE_URL"})
     backups: Path = field(default=DATA / "backups", metadata={"env": "XSECTOR_BACKUPS"})
     keep_days_backups: int = field(default=KEEP_DAYS, metadata={"env": "XSECTOR_KEEP_DAYS_BACKUPS"})
+    keep_days_people: int = field(default=KEEP_DAYS_PEOPLE, metadata={"env": "XSECTOR_KEEP_DAYS_PEOPLE"})
 
     @property
     def secure(self) -> bool:
@@ -53,7 +55,8 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     _check(values)
     backups = Path(values.pop("backups")) if "backups" in values else DATA / "backups"
     days = int(values.pop("keep_days_backups", KEEP_DAYS))
-    return Settings(**values, backups=backups, keep_days_backups=days)
+    people = int(values.pop("keep_days_people", KEEP_DAYS_PEOPLE))
+    return Settings(**values, backups=backups, keep_days_backups=days, keep_days_people=people)
 
 
 def _check(values: Mapping[str, str]) -> None:
@@ -63,6 +66,10 @@ def _check(values: Mapping[str, str]) -> None:
     base = urlsplit(values.get("base_url", "http://localhost"))
     if base.scheme not in {"http", "https"} or not base.hostname or base.query or base.fragment:
         raise SettingError("XSECTOR_BASE_URL", "be an address such as https://partners.example.org")
-    days = values.get("keep_days_backups", "1")
-    if not (days.isascii() and days.isdecimal() and 1 <= int(days[:9]) <= LONGEST_KEEPING):
-        raise SettingError("XSECTOR_KEEP_DAYS_BACKUPS", f"be a number of days from 1 to {LONGEST_KEEPING:,}")
+    for knob, name in (
+        ("keep_days_backups", "XSECTOR_KEEP_DAYS_BACKUPS"),
+        ("keep_days_people", "XSECTOR_KEEP_DAYS_PEOPLE"),
+    ):
+        days = values.get(knob, "1")
+        if not (days.isascii() and days.isdecimal() and 1 <= int(days[:9]) <= LONGEST_KEEPING):
+            raise SettingError(name, f"be a number of days from 1 to {LONGEST_KEEPING:,}")

@@ -3,13 +3,13 @@
 import pytest
 from sqlalchemy import text
 
-from tests.build import NOW, answer, finished, item, next_round, open_house, respondents, revealed
+from tests.build import NOW, answer, finished, item, later, next_round, open_house, respondents, revealed
 from tests.conftest import copied, quickly
 from xsector.actions.answering import save_comment
 from xsector.actions.demonstrating import Person
 from xsector.actions.erasing import erase_me
 from xsector.actions.joining import join
-from xsector.actions.keeping import back_up, problems
+from xsector.actions.keeping import back_up, forget_old_people, problems
 from xsector.actions.setting_up import add_people, issue_links, remove_person
 from xsector.errors.common import LockedError, NotAllowedError
 from xsector.errors.rounds import SealedError
@@ -18,6 +18,7 @@ from xsector.reports.results import report_document
 from xsector.reports.rounds import roster
 from xsector.reports.turnout import turnout
 from xsector.reports.words import words_of
+from xsector.settings import Settings
 from xsector.store.engine import sqlite_path
 
 SECTORS = {"government": 6, "business": 6}
@@ -212,3 +213,23 @@ def test_nobody_answers_the_same_round_twice_by_being_erased(engine):
 
     with pytest.raises(NotAllowedError):
         finished(house, back, {"R1": 1})
+
+
+@pytest.mark.parametrize(("days", "left"), [(539, 12), (541, 0)])
+def test_people_of_a_partnership_that_rests_are_forgotten_after_a_time_and_figures_stay(engine, days, left):
+    house = revealed(house_of(engine))
+    before = report(house)
+
+    gone = forget_old_people(engine, Settings(), now=later(days=days))
+
+    here = {"account": house.account, "partnership_id": house.partnership.id}
+    assert (gone, len(roster(engine, **here))) == (12 - left, left)
+    assert (house.people[0].name in rows(engine)) is bool(left)
+    assert report(house) == before
+    assert problems(engine) == []
+
+
+def test_while_a_round_goes_on_nobody_is_forgotten(engine):
+    house_of(engine)
+
+    assert forget_old_people(engine, Settings(), now=later(days=5_000)) == 0

@@ -5,11 +5,23 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from xsector.actions import erasing
 from xsector.actions.membership import lonely_of
 from xsector.errors.operating import BackupError
 from xsector.settings import Settings
-from xsector.store import audit, backups, lock, migrate, partnerships, private, releases
-from xsector.store.engine import Engine, open_engine, reading, sqlite_path, writing
+from xsector.store import (
+    audit,
+    backups,
+    lock,
+    migrate,
+    partnerships,
+    private,
+    releases,
+    rosters,
+    rounds,
+    sheets,
+)
+from xsector.store.engine import Engine, forget_log, open_engine, reading, sqlite_path, writing
 from xsector.store.health import quick_problems
 
 
@@ -74,6 +86,32 @@ def drop_old_backups(engine: Engine, settings: Settings, *, now: datetime) -> li
         with writing(engine) as session:
             audit.note(session, actor="xsector", action="old backups deleted", now=now, detail={"files": len(gone)})
     return gone
+
+
+def forget_old_people(engine: Engine, settings: Settings, *, now: datetime) -> int:
+    """Take everybody off the lists of partnerships in which nothing happened for as long as people are kept.
+
+    Their answers go too, for nobody could open them any more; what was shown stays. Returns how many people it were.
+    """
+    before, many = now - timedelta(days=settings.keep_days_people), 0
+    with writing(engine) as session:
+        for partnership in partnerships.everyone(session):
+            if not partnerships.rests_since(session, partnership.id, before=before):
+                continue
+            people = rosters.everyone(session, partnership_id=partnership.id)
+            for one in people:
+                erasing.forget(session, partnership_id=partnership.id, participant_id=one.id)
+            for round_ in rounds.of_partnership(session, partnership.id):
+                sheets.forget_all(session, round_.id)
+            if people:
+                audit.note(
+                    session, actor="xsector", action="old list of people deleted", now=now,
+                    partnership_id=partnership.id, detail={"people": len(people)},
+                )  # fmt: skip
+            many += len(people)
+    if many:
+        forget_log(engine)
+    return many
 
 
 def open_to_others(engine: Engine, settings: Settings) -> list[str]:

@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 from xsector.errors.common import NotFoundError
 from xsector.model.partner import Partnership
 from xsector.model.policy import Policy, Tier
+from xsector.model.round import State
 from xsector.model.sector import Sector
-from xsector.store.tables import PartnershipRow, StewardRow, table_of
+from xsector.store.tables import PartnershipRow, RoundRow, StewardRow, table_of
+from xsector.store.times import in_utc
 
 PARTNERSHIP: Final = table_of(PartnershipRow)
 ONE: Final = select(PARTNERSHIP).where(PARTNERSHIP.c.id == bindparam("partnership_id"))
@@ -54,6 +56,20 @@ def named(session: Session, name: str, *, led_by: int | None = None) -> Partners
         chosen = chosen.where(PartnershipRow.id.in_(led))
     row = session.scalar(chosen.limit(1))
     return None if row is None else _fact(row)
+
+
+def rests_since(session: Session, partnership_id: int, *, before: datetime) -> bool:
+    """Whether no round is open or waits to be revealed, and the partnership's last step was made *before* then."""
+    rows = session.execute(
+        select(RoundRow.state, RoundRow.opened_at, RoundRow.closed_at, RoundRow.revealed_at).where(
+            RoundRow.partnership_id == partnership_id
+        )
+    ).all()
+    if any(row.state in {State.OPEN, State.CLOSED} for row in rows):
+        return False
+    made = session.scalars(select(PartnershipRow.created_at).where(PartnershipRow.id == partnership_id)).one()
+    steps = [moment for _, *moments in rows for moment in moments if moment is not None]
+    return max(in_utc(moment) for moment in [made, *steps]) < before
 
 
 def everyone(session: Session) -> list[Partnership]:

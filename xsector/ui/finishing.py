@@ -19,11 +19,11 @@ def finish_page(
     st.subheader("Thank you: it is done" if form.submitted else "Almost done", anchor=False)
     if form.submitted:
         receipt(form)
-        st.markdown("You can change answers until the results are shown. Each change is saved at once.")
+        st.markdown("You can change answers until they are counted. Each change is saved at once.")
         take_away(form)
     _left(form, parts=parts, go=go)
     if not form.submitted:
-        st.markdown("Only what you finish is counted. You can still change answers afterwards, until the reveal.")
+        st.markdown("Only what you finish is counted. You can still change answers afterwards, until they are.")
         st.button("Finish", key="form-finish", type="primary", icon=":material/check:", on_click=finish)
 
 

@@ -140,7 +140,7 @@ def _you(one: Reflection, *, mirror: Mirror) -> str:
     if mirror.own_gap:
         return ""
     if one.own is None:
-        return "Your answer was not kept: only some groups were asked." if one.item.who else "You gave no answer."
+        return "You gave no answer."
     return f"You: {said(one.item, one.own) or 'none of these'}"
 
 

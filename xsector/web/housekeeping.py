@@ -1,4 +1,4 @@
-"""What the server does by itself while it runs: writes down what was counted, and deletes old backups."""
+"""What the server does by itself while it runs: writes down what was counted, deletes old backups and people."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from xsector.web import clock
 
 LOG: Final = logging.getLogger("xsector.web")
 EVERY_SECONDS: Final = 60.0
-OLD_BACKUPS_EVERY: Final = timedelta(days=1)
+OLD_EVERY: Final = timedelta(days=1)
 
 
 class Housekeeping:
-    """What is due; a class because it remembers when old backups were looked for."""
+    """What is due; a class because it remembers when what is old was looked for."""
 
     def __init__(self, engine: Engine, settings: Settings) -> None:
         self._engine = engine
@@ -34,8 +34,9 @@ class Housekeeping:
         """Do what is due at this moment; a problem is logged, and tried again the next time."""
         try:
             notices.write_down(self._engine, now=now)
-            if self._looked is None or now - self._looked >= OLD_BACKUPS_EVERY:
+            if self._looked is None or now - self._looked >= OLD_EVERY:
                 keeping.drop_old_backups(self._engine, self._settings, now=now)
+                keeping.forget_old_people(self._engine, self._settings, now=now)
                 self._looked = now
         except (XsectorError, OSError) as problem:
             LOG.error("Housekeeping: %s", type(problem).__name__)

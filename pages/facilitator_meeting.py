@@ -51,7 +51,7 @@ with messages.guarded():
         preview, asked = (ask(engine, account=account, **in_) for ask in (price.preview, rounds.questions))
         meeting.revealing(preview, instrument=asked.instrument, act=partial(act, releasing.reveal, **in_))
         round_view.reopen(act=partial(act, running.reopen_round, **in_))
-    elif round_.state is State.REVEALED:
+    elif round_.state is State.REVEALED and not round_.over:
         meeting.late(price.preview(engine, account=account, **in_), add=partial(act, releasing.add_late, **in_))
     if round_.state is not State.DRAFT:
         meeting.wall_link(issue=partial(act, running.issue_wall_link, **in_))

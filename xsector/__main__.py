@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _command(given: list[str]) -> int:
-    from xsector.errors.common import XsectorError
+    from xsector.errors.common import XsectorError  # after the check that packages are there
 
     options = _parser(given).parse_args(given)
     command = importlib.import_module(f"xsector.cli.{COMMANDS[options.command]}")

@@ -113,9 +113,9 @@ def test_a_comment_of_another_round_cannot_be_let_through(engine):
 
 
 def test_the_order_of_words_tells_nothing_of_the_order_of_people(quick_engine):
-    """Each of 60 rounds deals anew: place and person are no more related than chance allows."""
+    """Each of 12 rounds deals anew: place and person are no more related than chance allows."""
     dana, related = account(quick_engine), []
-    for number in range(60):
+    for number in range(12):
         house = open_house(quick_engine, sectors={"government": 8, "business": 8}, name=f"Town {number}", by=dana)
         for place, who in enumerate(house.people):
             of = {"respondent": who, "round_id": house.round.id, "may_show": True, "now": NOW}
@@ -124,4 +124,4 @@ def test_the_order_of_words_tells_nothing_of_the_order_of_people(quick_engine):
         words = found(revealed(house))["R1"].words
         related.append(spearmanr([int(word.text) for word in words], range(len(words))).statistic)
 
-    assert abs(sum(related) / len(related)) < 0.15
+    assert abs(sum(related) / len(related)) < 0.35

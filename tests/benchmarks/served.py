@@ -132,7 +132,9 @@ def kept_answers(engine, room, *, token):
     respondent = joining.respondent_of(engine, token=token)
     form = own.own_form(engine, respondent=respondent, round_id=room.round_id)
     items = {item.code: item for item in form.instrument.items()}
-    return {code: _said(items[code], answer) for code, answer in form.answers.items()} | form.texts, form.receipt
+    return {code: _said(items[code], answer) for code, answer in form.answers.items()} | {
+        code: text for code, (text, _) in form.texts.items()
+    }, form.receipt
 
 
 def _said(item, answer):

@@ -248,7 +248,7 @@ def _check(standing: Standing, *, respondent: Respondent, submitted: bool, seale
     """Raise what keeps a respondent from answering; *submitted* and *sealed* speak of the sheet under their key."""
     if standing.partnership_id != respondent.partnership_id or not standing.invited:
         raise NotAllowedError()
-    if standing.state not in TAKING:
+    if standing.state not in TAKING or standing.over:
         raise RoundClosedError(standing.title, standing.state)
     # Whoever was given a new link has a new key: only the sheet that was finished first is counted.
     before = standing.answered and not submitted

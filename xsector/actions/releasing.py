@@ -75,7 +75,7 @@ def add_late(engine: Engine, *, account: Account, round_id: int, now: datetime) 
     """
     with writing(engine) as session:
         round_ = leading_round_for_change(session, account=account, round_id=round_id)
-        if round_.state is not State.REVEALED:
+        if round_.state is not State.REVEALED or round_.over:
             raise RoundStateError(round_.title, round_.state, "given late answers")
         release_id = _release_counted(session, round_, planning=planned_for, now=now)
         if release_id is None:

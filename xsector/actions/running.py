@@ -45,7 +45,7 @@ def open_round(engine: Engine, *, account: Account, round_id: int, now: datetime
                 remedy="Choose another protection, or show results after the reveal only.",
             )
         _refuse_second(session, round_)
-        _end_earlier(session, round_, now=now)
+        _end_earlier(session, round_)
         if round_.state is State.DRAFT:
             text = promise(partnership.policy, records_notice=partnership.records_notice, live=round_.live)
             rounds.freeze(session, round_id, policy=partnership.policy, promise=text, promise_version=VERSION)
@@ -71,15 +71,15 @@ def reopen_round(engine: Engine, *, account: Account, round_id: int, now: dateti
         return _move(session, round_, State.OPEN, account=account, now=now)
 
 
-def _end_earlier(session: Session, round_: RoundFacts, *, now: datetime) -> None:
+def _end_earlier(session: Session, round_: RoundFacts) -> None:
     """Take no late answers any more in rounds that were revealed before; what waits there starts this one."""
     for other in rounds.of_partnership(session, round_.partnership_id):
-        if other.id != round_.id and other.state is State.REVEALED:
+        if other.id != round_.id and other.state is State.REVEALED and not other.over:
             invitations.pass_over(
                 session, other.id, participant_ids=[one.participant_id for one in waiting_in(session, other.id)]
             )
             sheets.end(session, other.id)
-            rounds.set_state(session, other.id, state=State.ARCHIVED, now=now)
+            rounds.set_over(session, other.id)
 
 
 def invite_newcomers(engine: Engine, *, account: Account, round_id: int, now: datetime) -> int:

@@ -96,3 +96,5 @@ class RoundFacts:
     """Whether a group is counted and shown as soon as enough of it have finished."""
     shown: bool
     """Whether anything of it was released."""
+    over: bool
+    """Whether a later round was opened: late answers belong there."""

@@ -50,7 +50,7 @@ def preview(engine: Engine, *, account: Account, round_id: int) -> Price:
     """
     with reading(engine) as session:
         round_ = leading_round(session, account=account, round_id=round_id)
-        if round_.state is State.ARCHIVED:
+        if round_.state is State.ARCHIVED or round_.over:
             raise RoundStateError(round_.title, round_.state, "previewed")
         planned, cells = planned_for(session, round_)
     return _priced(planned, cells=cells, policy=round_.policy)

@@ -41,7 +41,7 @@ ALL: Final = (
 )
 MARKS: Final = (
     select(
-        ROUND.c.partnership_id, ROUND.c.title, ROUND.c.state, ROUND.c.instrument, INVITATION.c.answered,
+        ROUND.c.partnership_id, ROUND.c.title, ROUND.c.state, ROUND.c.over, ROUND.c.instrument, INVITATION.c.answered,
         PERSON.c.link_sha256, SHEET.c.marks, SHEET.c.words, SHEET.c.submitted, SHEET.c.sector,
         SHEET.c.version,
     )

@@ -42,6 +42,7 @@ class Standing:
     partnership_id: int
     title: str
     state: State
+    over: bool
     invited: bool
     answered: bool
 
@@ -130,6 +131,7 @@ def standing_in(row: Any) -> Standing:  # Any: a row of the round with its invit
         partnership_id=row.partnership_id,
         title=row.title,
         state=State(row.state),
+        over=bool(row.over),
         invited=row.answered is not None,
         answered=bool(row.answered),
     )
@@ -224,6 +226,13 @@ def set_live(session: Session, round_id: int, *, live: bool) -> None:
 def set_shown(session: Session, round_id: int) -> None:
     """Note that something of the round was released."""
     _row(session, round_id).shown = True
+    session.flush()
+    bump(session, round_id)
+
+
+def set_over(session: Session, round_id: int) -> None:
+    """Note that late answers belong to a later round now."""
+    _row(session, round_id).over = True
     session.flush()
     bump(session, round_id)
 
@@ -396,4 +405,5 @@ def _fact(row: RoundRow | Row[Any]) -> RoundFacts:
         keep_answers=row.keep_answers,
         live=row.live,
         shown=row.shown,
+        over=row.over,
     )

@@ -177,6 +177,8 @@ class RoundRow(Base):
     """Whether a group is counted and shown as soon as enough of it have finished."""
     shown: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Whether anything of it was released."""
+    over: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether a later round was opened, so that late answers belong there."""
     imported: Mapped[int] = mapped_column(default=0)
     room_code: Mapped[str | None] = mapped_column(String(12), unique=True)
     wall_sha256: Mapped[str | None] = mapped_column(String(64), unique=True)

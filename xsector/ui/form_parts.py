@@ -57,7 +57,7 @@ class OwnForm(Protocol):
 
 def takes_answers(form: OwnForm) -> bool:
     """Whether the partner may answer now: also late, as long as they haven't been counted."""
-    return form.round.state in TAKING and not form.sealed and not form.finished_before
+    return form.round.state in TAKING and not form.round.over and not form.sealed and not form.finished_before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

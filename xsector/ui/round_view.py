@@ -20,7 +20,7 @@ WORDS = {
     State.OPEN: "This round is open: partners can answer.",
     State.CLOSED: "This round is closed: no answers are taken. You can open it again until the reveal.",
     State.REVEALED: "The results of this round are shown.",
-    State.ARCHIVED: "The results of this round are shown. Late answers are taken by the next round.",
+    State.ARCHIVED: "This round is in the archive.",
 }
 
 

@@ -24,6 +24,11 @@ from xsector.web import (
 
 def routes() -> list[BaseRoute]:
     """What ``app.py`` gives to Streamlit."""
+    return [*_accounts(), *_others()]
+
+
+def _accounts() -> list[BaseRoute]:
+    """How accounts come in, change and leave."""
     return [
         Route("/join/{token}", joining.show, methods=["GET"]),
         Route("/join/{token}", joining.enter, methods=["POST"]),
@@ -48,6 +53,12 @@ def routes() -> list[BaseRoute]:
         Route("/account/elsewhere", elsewhere.set_off_from_account, methods=["POST"]),
         Route("/sign-out", signing_in.confirm, methods=["GET"]),
         Route("/sign-out", signing_in.leave, methods=["POST"]),
+    ]
+
+
+def _others() -> list[BaseRoute]:
+    """Partners, walls, files."""
+    return [
         Route("/erase", erasing.ask, methods=["GET"]),
         Route("/erase", erasing.erase, methods=["POST"]),
         Route("/room", room.ask, methods=["GET"]),

@@ -10,7 +10,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    for name in ("live", "shown"):
+    for name in ("live", "shown", "over"):
         op.add_column("round", sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false()))
     op.execute("UPDATE round SET shown = true WHERE state IN ('revealed', 'archived')")
     op.add_column("invitation", sa.Column("agreed", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -77,5 +77,6 @@ def downgrade() -> None:
     op.drop_column("participant", "gone")
     op.drop_column("invitation", "passed_over")
     op.drop_column("invitation", "agreed")
+    op.drop_column("round", "over")
     op.drop_column("round", "shown")
     op.drop_column("round", "live")

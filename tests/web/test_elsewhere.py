@@ -248,7 +248,7 @@ def test_signing_out_and_signing_out_everywhere_end_it(walker):
     other.walk("dana")
 
     walker.ask("POST", "/sign-out", form={})
-    other.ask("POST", "/account/sign-out", form={"login": "all"})
+    other.ask("POST", "/account/sign-out", form={"login": "all", "current": PASSWORD})
 
     assert walker.cookies == other.cookies == {}
     assert Walker(walker.server, walker.provider, kept).account().status == 403

@@ -18,7 +18,7 @@ from xsector.model.round import TAKING, State
 from xsector.model.sheet import Answer, Layout, Seen, checked, read, written
 from xsector.model.words import COMMENTS, TEXTS
 from xsector.release.plan import LATE
-from xsector.store import own, releases, rosters, rounds, sheets
+from xsector.store import invitations, own, releases, rosters, rounds, sheets
 from xsector.store.engine import Engine, Session, glancing, tapping, writing
 from xsector.store.rounds import Asked, Standing
 from xsector.store.sheets import Sheet
@@ -46,7 +46,7 @@ def begin(engine: Engine, *, respondent: Respondent, round_id: int, now: datetim
     """
     with writing(engine) as session:
         asked, sheet = _own_sheet(session, respondent=respondent, round_id=round_id)
-        rounds.agree(session, round_id=round_id, participant_id=respondent.participant_id, agreed=agrees)
+        invitations.agree(session, round_id=round_id, participant_id=respondent.participant_id, agreed=agrees)
         return len(read(asked.layout, sheet.marks))
 
 

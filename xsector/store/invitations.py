@@ -31,3 +31,12 @@ def take_back_invitations(session: Session, participant_id: int, *, but: Collect
     session.execute(
         delete(InvitationRow).where(InvitationRow.participant_id == participant_id, InvitationRow.round_id.not_in(but))
     )
+
+
+def agree(session: Session, *, round_id: int, participant_id: int, agreed: bool) -> None:
+    """Note whether a participant agrees that their organisation may be named."""
+    session.execute(
+        update(InvitationRow)
+        .where(InvitationRow.round_id == round_id, InvitationRow.participant_id == participant_id)
+        .values(agreed=agreed)
+    )

@@ -237,15 +237,6 @@ def set_over(session: Session, round_id: int) -> None:
     bump(session, round_id)
 
 
-def agree(session: Session, *, round_id: int, participant_id: int, agreed: bool) -> None:
-    """Note whether a participant agrees that their organisation may be named."""
-    session.execute(
-        update(InvitationRow)
-        .where(InvitationRow.round_id == round_id, InvitationRow.participant_id == participant_id)
-        .values(agreed=agreed)
-    )
-
-
 def set_keep_answers(session: Session, round_id: int, *, keep: bool) -> None:
     """Choose whether single answers are kept (without sector or time) after the reveal."""
     _row(session, round_id).keep_answers = keep

@@ -191,7 +191,7 @@ def partner_s_way(chromium, house, *, server):
         comment = page.get_by_label("Your comment")
         comment.fill(own)
         comment.blur()
-        page.get_by_text("May be read out", exact=False).click()
+        journey.key(page, f"consent-{house.round.id}-R1").locator("label").first.click()
         expect(page.get_by_text("In the meeting:", exact=False)).to_be_visible()
         watched.look(f"In the meeting: “{own}”")
         page.reload()
@@ -217,7 +217,7 @@ def on_the_wall(chromium, house, *, server):
     with watching(chromium, server.origin) as watched:
         watched.page.goto(f"{server.origin}/wall/{issue_wall_link(house.engine, **of)}")
         watched.page.get_by_role("button").click()
-        drawn = journey.key(watched.page, "wall-board").locator("svg")
+        drawn = journey.key(watched.page, "wall-board").locator("svg").first
         for view in ("overview", "heat", "item", "within", "people"):
             item = "R1" if view not in {"overview", "heat"} else None
             show_on_wall(house.engine, view=view, item=item, dark=False, **of)

@@ -1,5 +1,6 @@
 """Everything that left the server in a whole round, searched for what was planted and put before the attack."""
 
+import contextlib
 import json
 import re
 import sqlite3
@@ -12,6 +13,8 @@ from tests.browser import planted
 from tests.browser.planted import FIRST_ID, Pile, answer_forms, forms, number_forms
 from xsector.export.boards import waiting_board
 from xsector.model.sector import DEFAULT_SECTORS
+from xsector.store.crypto import room_door
+from xsector.ui.qr import qr_code
 
 pytestmark = pytest.mark.browser
 LEADING = {"convener", "facilitator"}
@@ -136,7 +139,7 @@ def _waiting(evidence, *, answered):
     """The board of so many answers, made from numbers and nothing else."""
     code = evidence.walked.room_code
     where = f"localhost:{evidence.port}/room"
-    subtitle = f"Answer at {where} with the code {code[:4]} {code[4:]}, or with your personal link."
+    subtitle = f"Scan to come in, or type {code[:4]} {code[4:]} at {where}, or use your personal link."
     chosen = {one.label: one for one in DEFAULT_SECTORS if one.label in planted.SECTORS}
     arrived, sectors = answered, []
     for label, people in planted.SECTORS.items():
@@ -144,8 +147,19 @@ def _waiting(evidence, *, answered):
         arrived -= sectors[-1].answered
     order = [one.label for one in DEFAULT_SECTORS]
     sectors.sort(key=lambda one: order.index(one.label))
-    made = waiting_board("First look", subtitle=subtitle, answered=answered, invited=18, sectors=sectors, dark=False)
+    made = waiting_board(
+        "First look", subtitle=subtitle, answered=answered, invited=18, sectors=sectors, dark=False,
+        code=_way_in(evidence),
+    )  # fmt: skip
     return {"svg": made.svg, "alt": made.alt, "ground": made.ground, "height": "100vh"}
+
+
+def _way_in(evidence):
+    """The QR code of the room, made from the key in the server's database."""
+    with contextlib.closing(sqlite3.connect(evidence.folder / "xsector.sqlite3")) as file:
+        (key,) = file.execute("SELECT value FROM fact WHERE name = 'signing_key'").fetchone()
+    door = room_door(evidence.walked.room_code, round_id=evidence.walked.round_id, key=key.encode())
+    return qr_code(f"http://localhost:{evidence.port}/room/{door}", alt="QR code of the room")
 
 
 @dataclass(frozen=True, kw_only=True)

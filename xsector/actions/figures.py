@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -165,7 +164,7 @@ def spoken(
     """Comments and texts of those who are counted, by item code, each with whether the room may see it.
 
     Of a question with fewer than eight of them, or from too few organisations, nothing is kept: membership of
-    those who wrote decides, as everywhere. Their order is that of nobody.
+    those who wrote decides, as everywhere. Whoever keeps them deals their order.
     """
     texts: dict[str, list[tuple[str, bool]]] = {}
     homes: dict[str, set[object]] = {}
@@ -176,6 +175,4 @@ def spoken(
             texts.setdefault(code, []).append((str(word["text"]), bool(word["may_show"])))
             homes.setdefault(code, set()).add(home[2] if home[2] is not None else object())
     enough = [code for code in texts if len(texts[code]) >= FEWEST_WORDS and len(homes[code]) >= sealing.policy.m]
-    for code in enough:
-        random.SystemRandom().shuffle(texts[code])
     return {code: texts[code] for code in enough}

@@ -17,6 +17,13 @@ SERVER = os.environ.get("XSECTOR_TEST_POSTGRES", "")
 KINDS = ["sqlite", "postgresql"] if SERVER else ["sqlite"]
 
 
+def pytest_collection_modifyitems(items):
+    """Keep a file's tests together where several processes run them, for its fixtures are made once; and a walk's."""
+    for item in items:
+        together = "walk" if "evidence" in item.fixturenames else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(together))
+
+
 @pytest.fixture(scope="session")
 def migrated_file(tmp_path_factory):
     """A SQLite file brought from nothing to the newest tables once."""

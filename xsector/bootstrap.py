@@ -15,6 +15,7 @@ from typing import Final
 PROJECT: Final = Path(__file__).resolve().parent.parent
 ENVIRONMENT: Final = PROJECT / ".venv"
 OLDEST: Final = (3, 11)
+ON_EVERY_CORE: Final = ("--numprocesses=auto", "--dist=loadgroup", "--no-loadscope-reorder")
 
 
 def has_packages() -> bool:
@@ -45,9 +46,9 @@ def _local_address(arguments: Sequence[str]) -> str:
 
 
 def test(arguments: Sequence[str]) -> int:
-    """Set up if needed, then run the tests."""
+    """Set up if needed, then run the tests: all of them on every core, or as pytest's *arguments* say."""
     python = _prepared(PROJECT / "tests" / "requirements.txt")
-    return 1 if python is None else _run([python, "-m", "pytest", *arguments])
+    return 1 if python is None else _run([python, "-m", "pytest", *(arguments or ON_EVERY_CORE)])
 
 
 def _prepared(requirements: Path) -> str | None:

@@ -25,7 +25,9 @@ from tests.web.house import environment, running_server  # noqa: E402
 
 SIZES = ((1280, 720), (1920, 1080))
 VIEWS = ("waiting", "overview", "whole", "item", "inside", "people")
-"""The wall's pictures, in the order of the facilitator's choice."""
+"""The wall's pictures, in the order of the facilitator's choice; comments are put on it from their own page."""
+PAGES = ("partnerships", "people", "questions", "round", "results", "words", "agenda", "meeting")
+FACILITATORS = frozenset({"results", "words", "meeting"})
 
 
 def main():
@@ -68,13 +70,14 @@ def _take(browser, server, links, signed_in, *, size, dark, mark, target):
     more = {"color_scheme": "dark" if dark else "light"}
     convener = journey.visit(browser, width=size[0], height=size[1], storage_state=signed_in, **more)
     origin = f"http://localhost:{server.port}"
-    for name in ("partnerships", "people", "questions", "round", "results", "agenda", "meeting"):
+    for name in PAGES:
         convener.goto(f"{origin}/{name}?r=1")
         journey.settled(convener)
         convener.wait_for_timeout(1200)
-        convener.screenshot(
-            path=target / f"{'facilitator' if name in ('meeting', 'results') else 'convener'}-{name}{mark}.png"
-        )
+        who = "facilitator" if name in FACILITATORS else "convener"
+        convener.screenshot(path=target / f"{who}-{name}{mark}.png", full_page=True)
+    convener.goto(f"{origin}/account")
+    convener.screenshot(path=target / f"convener-account{mark}.png", full_page=True)
     _take_partner(browser, links, origin=origin, size=size, mark=mark, target=target, **more)
     wall = journey.visit(browser, width=size[0], height=size[1], **more)
     wall.goto(re.sub(r"http://[^/]+", origin, links["wall"]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -89,7 +90,7 @@ def read_instrument(path: Path, *, taxonomy: Taxonomy, form: str = "standard") -
 def available_forms(folder: Path) -> list[Form]:
     """Every form of the instrument files in *folder*, with its length."""
     found = []
-    for instrument in _all_forms(folder):
+    for instrument in _known_forms(folder):
         questions = sum(1 for _ in instrument.items())
         found.append(Form(instrument.form, instrument.title, instrument.minutes, questions))
     return found
@@ -98,7 +99,7 @@ def available_forms(folder: Path) -> list[Form]:
 def load_form(folder: Path, form: str) -> Instrument:
     """The instrument that asks *form*, found among the files in *folder*."""
     known = []
-    for instrument in _all_forms(folder):
+    for instrument in _known_forms(folder):
         if instrument.form == form:
             return instrument
         known.append(instrument.form)
@@ -139,6 +140,17 @@ class _File:
         for section in self.sections.values():
             yield from section.items
         yield from self.bank
+
+
+def _known_forms(folder: Path) -> tuple[Instrument, ...]:
+    """Every form in *folder*; the files are read again only when one of them has changed."""
+    paths = sorted(folder.glob("*.yaml"))
+    return _forms_of(folder, tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in paths))
+
+
+@lru_cache(maxsize=8)
+def _forms_of(folder: Path, _stamps: tuple[tuple[str, int, int], ...]) -> tuple[Instrument, ...]:
+    return tuple(_all_forms(folder))
 
 
 def _all_forms(folder: Path) -> Iterator[Instrument]:

@@ -51,7 +51,7 @@ def held(sealing: Sealing, *, asked_before: dict[str, set[frozenset[str]]]) -> t
     """
     return tuple(
         item.code
-        for item in {column.item.code: column.item for column in sealing.layout.columns}.values()
+        for item in {column.item.code: column.item for column in sealing.layout.counted}.values()
         if asked_before.get(item.code, {frozenset(item.who)}) != {frozenset(item.who)}
         or any(
             _too_little(item, sealing.asked(item, place=place), people=block.n, policy=sealing.policy)
@@ -75,9 +75,9 @@ def _part(sealing: Sealing, tally: Tally, *, held: Sequence[str], place: int) ->
     counts: dict[tuple[str, int, int], int] = {}
     bands: dict[str, Band] = {}
     together = _together(tally, planned=sealing.planned, place=place)
-    for column, where in enumerate(sealing.layout.columns):
+    for column, where in enumerate(sealing.layout.counted):
         item = where.item
-        if item.code in held:
+        if item.code in held or item.by_name:
             continue
         row = {mark: int(together[column, mark]) for mark in range(MARKS) if together[column, mark]}
         kept = _band(row, item=item, sealing=sealing, place=place)
@@ -101,6 +101,15 @@ def _together(tally: Tally, *, planned: Plan, place: int) -> NDArray[np.int64]:
     there = [number for number, group in enumerate(tally.groups) if planned.places.get(group) == place]
     summed: NDArray[np.int64] = tally.people[there].sum(axis=0)
     return summed
+
+
+def said_by_name(sealing: Sealing, tally: Tally) -> Counter[tuple[int, str, int]]:
+    """What those who are counted said in their organisations' names: people by organisation, item code and mark."""
+    found: Counter[tuple[int, str, int]] = Counter()
+    for (group, organisation, code, mark), people in tally.said.items():
+        if group in sealing.planned.places:
+            found[organisation, code, mark] += people
+    return found
 
 
 def chances(

@@ -26,7 +26,7 @@ from xsector.model.released import Part
 from xsector.model.round import State, may_become
 from xsector.release.plan import Cell, Plan
 from xsector.release.together import key_of, together
-from xsector.store import audit, counts, invitations, partnerships, releases, rounds, sheets, words
+from xsector.store import audit, counts, invitations, partnerships, releases, rounds, sheets, statements, words
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, Session, forget_log, writing
 
@@ -129,7 +129,8 @@ def _release(session: Session, round_: RoundFacts, *, planned: Plan, cells: list
     layout = rounds.layout_of(session, round_.id)
     sealing = Sealing(layout=layout, cells=cells, planned=planned, policy=round_.policy)
     held = figures.held(sealing, asked_before=_asked_before(session, round_))
-    made = figures.parts(sealing, counts.tally(session, round_.id, named=named), held=held)
+    tally = counts.tally(session, round_.id, named=named)
+    made = figures.parts(sealing, tally, held=held)
     members = members_by_place(session, round_, places=planned.places)
     release_id = releases.add(
         session,
@@ -148,6 +149,7 @@ def _release(session: Session, round_: RoundFacts, *, planned: Plan, cells: list
     _note_members(session, round_, release_id=release_id, planned=planned, members=members)
     for code, texts in figures.spoken(sheets.words_of(session, round_.id), sealing=sealing, named=named).items():
         words.add(session, release_id=release_id, item=code, texts=texts)
+    statements.add(session, release_id=release_id, said=figures.said_by_name(sealing, tally))
     if lonely := lonely_of(session, round_.partnership_id):
         raise LonelyError(people=min(one.people for one in lonely))
     rounds.set_shown(session, round_.id)
@@ -172,7 +174,7 @@ def _asked_before(session: Session, round_: RoundFacts) -> dict[str, set[frozens
     found: dict[str, set[frozenset[str]]] = {}
     for other in rounds.of_partnership(session, round_.partnership_id):
         if releases.of_round(session, other.id):
-            for item in rounds.instrument_of(session, other.id).items():
+            for item in rounds.instrument_of(session, other.id).counted():
                 found.setdefault(item.code, set()).add(frozenset(item.who))
     return found
 
@@ -181,7 +183,7 @@ def _chances(
     session: Session, round_: RoundFacts, *, sealing: Sealing, made: Sequence[Part], held: Sequence[str]
 ) -> dict[str, float]:
     """How often chance gives such gaps, over all that is released of the round now."""
-    items = {column.item.code: column.item for column in sealing.layout.columns}
+    items = {column.item.code: column.item for column in sealing.layout.counted}
     named = named_in(session, round_)
     sizes = organisations_of(session, round_.id)
     for past, sector, organisation, people in sheets.membership(session, round_.id):
@@ -192,7 +194,7 @@ def _chances(
     to_deal = [sizes[key_of(part.block)] for part in merged]
     # Of what an earlier part held there are no counts to deal.
     nowhere = {*held, *(code for release in releases.of_round(session, round_.id) for code in release.held)}
-    shown = [item for item in items.values() if item.code not in nowhere]
+    shown = [item for item in items.values() if not (item.code in nowhere or item.by_name or item.compares)]
     return figures.chances(shown, parts=merged, organisations=figures.sizes_to_deal(to_deal))
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from xsector.actions.membership import waiting_in
 from xsector.actions.permission import convening_round_for_change, leading_round_for_change
+from xsector.actions.setting_up import whole
 from xsector.errors.common import NotFoundError, SetUpError
 from xsector.errors.rounds import RoundStateError
 from xsector.model.partner import RoundFacts
@@ -47,7 +48,14 @@ def open_round(engine: Engine, *, account: Account, round_id: int, now: datetime
         _refuse_second(session, round_)
         _end_earlier(session, round_)
         if round_.state is State.DRAFT:
-            text = promise(partnership.policy, records_notice=partnership.records_notice, live=round_.live)
+            instrument = whole(session, rounds.instrument_of(session, round_id), partnership_id=partnership.id)
+            rounds.set_instrument(session, round_id, instrument=instrument)
+            text = promise(
+                partnership.policy,
+                records_notice=partnership.records_notice,
+                live=round_.live,
+                by_name=instrument.is_by_name,
+            )
             rounds.freeze(session, round_id, policy=partnership.policy, promise=text, promise_version=VERSION)
             rounds.invite(session, round_id, late=False)
         return _move(session, round_, State.OPEN, account=account, now=now)

@@ -13,6 +13,7 @@ from xsector.errors.common import LockedError, SetUpError
 from xsector.errors.rounds import RoundStateError
 from xsector.model.instrument import Instrument
 from xsector.model.instrument_file import load_form
+from xsector.model.modules.expanding import expanded
 from xsector.model.names import clean_line, clean_name, clean_text, name_key
 from xsector.model.partner import Partnership, RoundFacts
 from xsector.model.policy import Policy
@@ -251,9 +252,20 @@ def change_questions(
         if sheets.any_started(session, round_id):
             raise LockedError("questions")
         changed = change(rounds.instrument_of(session, round_id))
+        if round_.state is State.OPEN:
+            changed = whole(session, changed, partnership_id=round_.partnership_id)
         rounds.set_instrument(session, round_id, instrument=changed)
         _note(session, account, "questions changed", round_.partnership_id, now)
         return changed
+
+
+def whole(session: Session, instrument: Instrument, *, partnership_id: int) -> Instrument:
+    """*instrument* with the questions of its modules, about the partnership's organisations and sectors now."""
+    return expanded(
+        instrument,
+        organisations=rosters.organisations(session, partnership_id=partnership_id),
+        sectors={one.code: one.label for one in partnerships.get(session, partnership_id).sectors},
+    )
 
 
 def _issued(

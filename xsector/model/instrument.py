@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from xsector.model.modules.kinds import NO_MODULES, Modules, Organisation
+
 
 class Kind(StrEnum):
     """The kinds of question."""
@@ -34,6 +36,9 @@ class Item:
     (lowest first), or of the options. ``cannot_judge`` and ``not_applicable`` hold the labels of
     those two answers, or None where they can't happen. ``context`` items describe the person and
     are never ranked. ``reverse``: a high level is the bad end. ``who`` names the sectors asked; empty is everybody.
+    ``module`` is the module that the question belongs to, and ``parts`` its place there (see ``model.modules``).
+    ``by_name``: what people say is shown under their organisation's name. ``compares`` holds the codes of two
+    questions of which the higher answer counts; nobody is asked such a question.
     """
 
     code: str
@@ -53,6 +58,10 @@ class Item:
     asked: bool = True
     own: bool = False
     source: str = ""
+    module: str = ""
+    parts: tuple[str, ...] = ()
+    by_name: bool = False
+    compares: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.kind in COUNTED_KINDS and len(self.levels) < 2:
@@ -69,11 +78,16 @@ class Section:
     title: str
     intro: str = ""
     items: tuple[Item, ...]
+    module: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instrument:
-    """A whole questionnaire; ``bank`` holds extra items that a convener may switch on."""
+    """A whole questionnaire; ``bank`` holds extra items that a convener may switch on.
+
+    ``modules`` are what a convener chose beside it; once a round is open they stand in ``sections`` as questions,
+    about the ``organisations`` that can be named, and ``compared`` holds the questions that compare two answers.
+    """
 
     code: str
     title: str
@@ -82,10 +96,23 @@ class Instrument:
     minutes: int = 10
     sections: tuple[Section, ...]
     bank: tuple[Item, ...] = ()
+    modules: Modules = NO_MODULES
+    organisations: tuple[Organisation, ...] = ()
+    compared: tuple[Item, ...] = ()
 
     def items(self) -> Iterator[Item]:
         """Every item that is asked, in order."""
         return (item for section in self.sections for item in section.items if item.asked)
+
+    def counted(self) -> Iterator[Item]:
+        """Every item that is asked, then those that compare two answers."""
+        yield from self.items()
+        yield from self.compared
+
+    @property
+    def is_by_name(self) -> bool:
+        """Whether organisations are asked for something that is shown under their name."""
+        return any(item.by_name for item in self.items())
 
     def item(self, code: str) -> Item:
         """The asked item with this code; LookupError if there is none."""

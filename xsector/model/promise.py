@@ -12,8 +12,11 @@ SMALL: Final = 5
 """Groups below this are small: everybody is told."""
 
 
-def promise(policy: Policy, *, records_notice: bool, live: bool) -> str:
-    """The promise in plain paragraphs, divided by blank lines."""
+def promise(policy: Policy, *, records_notice: bool, live: bool, by_name: bool = False) -> str:
+    """The promise in plain paragraphs, divided by blank lines.
+
+    *by_name*: the round asks what part one's own organisation has, which is shown under its name.
+    """
     paragraphs = [
         "Your answers are confidential. Who has answered is not secret; what you answered is. Answers are stored "
         "under a key that only your link can make, never with your name. Nobody can open them without your link: "
@@ -30,6 +33,12 @@ def promise(policy: Policy, *, records_notice: bool, live: bool) -> str:
         "room code only you have. Keep it to yourself: with it you can come back and change your answers until "
         "they are counted, take a copy of them, or erase yourself. What was shown of a group stays as it is.",
     ]
+    if by_name:
+        paragraphs.append(
+            "One thing is not confidential, and says so where it is asked: what your organisation’s own part is in "
+            "each job. You say that for your organisation, and it is shown under its name. Skip it if you would "
+            "rather not speak for it."
+        )
     if records_notice:
         paragraphs.append(
             "Public bodies take part here. Records law may oblige them to hand over what they hold, which can "

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from xsector.model.instrument import Kind
+from xsector.model.modules.kinds import NO_MODULES, Modules, Organisation
 from xsector.model.policy import Policy
 from xsector.model.round import State
 from xsector.model.sector import LOOKS
@@ -85,6 +86,16 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What one organisation says of itself, under its name: people by answer of one question, and those unsure."""
+
+    organisation: int
+    item: str
+    counts: tuple[int, ...]
+    unsure: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BandedItem:
     """A sensitive item of which at least one block is kept as a band: per block either counts or a band."""
 
@@ -122,6 +133,9 @@ class ReleasedItem:
     counts: tuple[tuple[int, ...], ...]
     missing: tuple[Missing, ...]
     chance: float | None
+    module: str = ""
+    parts: tuple[str, ...] = ()
+    """The module that asked, and the question's place there (see ``model.modules``)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,5 +157,15 @@ class Release:
     banded: tuple[BandedItem, ...]
     themes: dict[str, str]
     """Theme code to its label."""
+    asked: tuple[ReleasedItem, ...] = ()
+    """What the modules of the round asked, apart from its questionnaire."""
+    statements: tuple[Statement, ...] = ()
+    organisations: tuple[Organisation, ...] = ()
+    """The organisations that answers of the roles module name, in the order of its levels."""
+    modules: Modules = NO_MODULES
     part: int = 1
     """How many times something was released of the round so far."""
+
+    def of_module(self, module: str) -> tuple[ReleasedItem, ...]:
+        """What one module asked and is shown, in the order in which it was asked."""
+        return tuple(item for item in self.asked if item.module == module)

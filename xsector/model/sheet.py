@@ -33,14 +33,26 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where each answer stands in a row of marks; fixed once a round is open."""
+    """Where each answer stands in a row of marks; fixed once a round is open.
+
+    ``compared`` are counted beside the ``columns`` but stand in no row: each compares two of them.
+    """
 
     columns: tuple[Column, ...]
+    compared: tuple[Column, ...] = ()
 
     @classmethod
     def of(cls, instrument: Instrument) -> Layout:
         """The layout of the counted items of *instrument*, in the order they are asked."""
-        return cls(tuple(column for item in instrument.items() for column in _columns(item)))
+        return cls(
+            columns=tuple(column for item in instrument.items() for column in _columns(item)),
+            compared=tuple(Column(item) for item in instrument.compared),
+        )
+
+    @property
+    def counted(self) -> tuple[Column, ...]:
+        """Every column of a count: those of a row, then those that compare two of them."""
+        return self.columns + self.compared
 
     def blank(self, *, sector: str = "") -> bytes:
         """A row in which nothing was answered; what isn't asked of *sector* doesn't apply to it."""

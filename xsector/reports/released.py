@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from xsector.actions import figures
@@ -10,11 +10,11 @@ from xsector.actions.membership import organisations_of
 from xsector.actions.permission import leading_round
 from xsector.model.instrument import COUNTED_KINDS, Item, Kind
 from xsector.model.partner import RoundFacts
-from xsector.model.released import BandedItem, Block, Hidden, Missing, Part, Release, ReleasedItem
+from xsector.model.released import BandedItem, Block, Hidden, Missing, Part, Release, ReleasedItem, Statement
 from xsector.model.sheet import Mark
 from xsector.release.together import key_of, together
 from xsector.reports.rounds import theme_names
-from xsector.store import partnerships, releases, rounds
+from xsector.store import partnerships, releases, rounds, statements
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, Session, reading
 from xsector.store.tables import ReleaseRow
@@ -32,12 +32,15 @@ def release_in(session: Session, round_: RoundFacts) -> Release | None:
     if not made:
         return None
     instrument = rounds.instrument_of(session, round_.id)
-    items = {item.code: item for item in instrument.items()}
+    items = {item.code: item for item in instrument.counted()}
     parts = parts_in(session, round_.id, items=items)
     held = tuple(dict.fromkeys(code for row in made for code in row.held))
     banded = {code for part in parts for code in part.bands}
-    shown = [item for item in items.values() if item.kind in COUNTED_KINDS and item.code not in held]
+    shown = [
+        item for item in items.values() if item.kind in COUNTED_KINDS and item.code not in held and not item.by_name
+    ]
     chances = releases.chances_of(session, made[-1].id)
+    plain = [_item(item, parts=parts, chance=chances.get(item.code)) for item in shown if item.code not in banded]
     return Release(
         round_id=round_.id,
         partnership=partnerships.get(session, round_.partnership_id).name,
@@ -49,13 +52,28 @@ def release_in(session: Session, round_: RoundFacts) -> Release | None:
         blocks=tuple(part.block for part in parts),
         hidden=_hidden(made[-1].hidden, parts=parts),
         held=held,
-        items=tuple(
-            _item(item, parts=parts, chance=chances.get(item.code)) for item in shown if item.code not in banded
-        ),
+        items=tuple(item for item in plain if not item.module),
         banded=tuple(_banded(item, parts=parts) for item in shown if item.code in banded),
         themes=theme_names(instrument),
+        asked=tuple(item for item in plain if item.module),
+        statements=tuple(_statements(session, round_.id, items=items)),
+        organisations=instrument.organisations,
+        modules=instrument.modules,
         part=part_of(made),
     )
+
+
+def _statements(session: Session, round_id: int, *, items: Mapping[str, Item]) -> Iterator[Statement]:
+    """What organisations say of themselves, by organisation and question."""
+    said = statements.of_round(session, round_id)
+    for organisation, code in dict.fromkeys((organisation, code) for organisation, code, _ in said):
+        levels = range(len(items[code].levels))
+        yield Statement(
+            organisation=organisation,
+            item=code,
+            counts=tuple(said[organisation, code, level] for level in levels),
+            unsure=said[organisation, code, Mark.CANNOT_JUDGE],
+        )
 
 
 def parts_in(session: Session, round_id: int, *, items: Mapping[str, Item]) -> tuple[Part, ...]:
@@ -96,6 +114,8 @@ def _item(item: Item, *, parts: Sequence[Part], chance: float | None) -> Release
         counts=tuple(_counts(item, part=part) for part in parts),
         missing=tuple(_missing(item, part=part) for part in parts),
         chance=chance,
+        module=item.module,
+        parts=item.parts,
     )
 
 
@@ -151,7 +171,9 @@ def _chances(session: Session, round_: RoundFacts, *, blocks: Sequence[Block]) -
     parts = [part for part in parts_in(session, round_.id, items=items) if key_of(part.block) in keys]
     sizes = organisations_of(session, round_.id)
     held = {code for row in releases.of_round(session, round_.id) for code in row.held}
-    counted = [item for item in items.values() if item.kind in COUNTED_KINDS and item.code not in held]
+    counted = [
+        item for item in items.values() if item.kind in COUNTED_KINDS and item.code not in held and not item.by_name
+    ]
     return figures.chances(counted, parts=parts, organisations=figures.sizes_to_deal([sizes[key] for key in keys]))
 
 
@@ -160,21 +182,16 @@ def _cut(
 ) -> Release:
     places = [place for place, block in enumerate(release.blocks) if block in blocks]
     sectors = {code for block in blocks for code in block.sectors}
+    named = {one.id for one in release.organisations if one.sector in sectors}
     return replace(
         release,
         invited=invited,
         answered=answered,
         blocks=tuple(release.blocks[place] for place in places),
         hidden=tuple(one for one in release.hidden if one.sector in sectors),
-        items=tuple(
-            replace(
-                item,
-                counts=tuple(item.counts[place] for place in places),
-                missing=tuple(item.missing[place] for place in places),
-                chance=chances.get(item.code),
-            )
-            for item in release.items
-        ),
+        items=tuple(_cut_item(item, places=places, chances=chances) for item in release.items),
+        asked=tuple(_cut_item(item, places=places, chances=chances) for item in release.asked),
+        statements=tuple(one for one in release.statements if one.organisation in named),
         banded=tuple(
             replace(
                 item,
@@ -184,4 +201,13 @@ def _cut(
             )
             for item in release.banded
         ),
+    )
+
+
+def _cut_item(item: ReleasedItem, *, places: Sequence[int], chances: Mapping[str, float]) -> ReleasedItem:
+    return replace(
+        item,
+        counts=tuple(item.counts[place] for place in places),
+        missing=tuple(item.missing[place] for place in places),
+        chance=chances.get(item.code),
     )

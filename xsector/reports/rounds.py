@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from xsector.actions.permission import OPERATOR, leading, leading_round
+from xsector.actions.setting_up import whole
 from xsector.model.instrument import Instrument
 from xsector.model.instrument_file import TAXONOMY_FILE, read_taxonomy, themes_of
 from xsector.model.partner import Participant, Partnership, RoundFacts
@@ -25,6 +26,8 @@ class QuestionsView:
     instrument: Instrument
     locked: bool
     themes: dict[str, str]
+    whole: Instrument
+    """With the questions of its modules, as they would be asked now."""
 
 
 def partnerships_of(engine: Engine, *, account: Account) -> list[Partnership]:
@@ -67,7 +70,14 @@ def questions(engine: Engine, *, account: Account, round_id: int) -> QuestionsVi
         facts = leading_round(session, account=account, round_id=round_id)
         instrument = round_rows.instrument_of(session, round_id)
         started = facts.state not in {State.DRAFT, State.OPEN} or sheets.any_started(session, round_id)
-        return QuestionsView(instrument=instrument, locked=started, themes=theme_names(instrument))
+        return QuestionsView(
+            instrument=instrument,
+            locked=started,
+            themes=theme_names(instrument),
+            whole=whole(session, instrument, partnership_id=facts.partnership_id)
+            if facts.state is State.DRAFT
+            else instrument,
+        )
 
 
 def theme_names(instrument: Instrument) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -9,21 +10,27 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
+from xsector.model.sheet import Layout
 from xsector.store import rounds, sheets
+from xsector.store.settling import settled
 
 MARKS = 256
+Group = tuple[str, str, int | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
     """Counts of one round's finished sheets.
 
-    ``people[g, c, mark]`` is the number of people of group g with this mark in column c of the
-    layout; a group is a past and a sector, and an organisation where that may be named. Nothing finer is counted.
+    ``people[g, c, mark]`` is the number of people of group g with this mark in column c of the layout's
+    ``counted``; a group is a past and a sector, and an organisation where that may be named. Nothing finer is
+    counted, but ``said``: of the questions that are answered in an organisation's name, people by group,
+    organisation, code and mark.
     """
 
-    groups: tuple[tuple[str, str, int | None], ...]
+    groups: tuple[Group, ...]
     people: NDArray[np.int64]
+    said: Counter[tuple[Group, int, str, int]]
 
 
 def tally(session: Session, round_id: int, *, named: Collection[tuple[str, int]]) -> Tally:
@@ -31,18 +38,33 @@ def tally(session: Session, round_id: int, *, named: Collection[tuple[str, int]]
 
     *named* are pasts with organisations that are counted by themselves.
     """
-    columns = len(rounds.layout_of(session, round_id).columns)
+    layout = rounds.layout_of(session, round_id)
     # Groups are met on the way: to ask for them first would read every sheet twice.
-    places: dict[tuple[str, str, int | None], int] = {}
-    counted = np.zeros((0, columns, MARKS), dtype=np.int64)
+    places: dict[Group, int] = {}
+    said: Counter[tuple[Group, int, str, int]] = Counter()
+    counted = np.zeros((0, len(layout.counted), MARKS), dtype=np.int64)
     for homes, marks in sheets.chunks(session, round_id):
         names = [(past, sector, where if (past, where) in named else None) for past, sector, where in homes]
         people = np.array([places.setdefault(name, len(places)) for name in names], dtype=np.int64)
-        more = _binned(people, marks, groups=len(places))
+        more = _binned(people, settled(layout, marks), groups=len(places))
         more[: len(counted)] += counted
         counted = more
+        said += _said(layout, marks, groups=names, organisations=[where for _, _, where in homes])
     groups = tuple(sorted(places, key=lambda group: (group[0], group[1], group[2] or 0)))
-    return Tally(groups=groups, people=counted[[places[group] for group in groups]])
+    return Tally(groups=groups, people=counted[[places[group] for group in groups]], said=said)
+
+
+def _said(
+    layout: Layout, marks: NDArray[np.uint8], *, groups: list[Group], organisations: list[int | None]
+) -> Counter[tuple[Group, int, str, int]]:
+    """What is said in the name of each organisation."""
+    by_name = [(place, column.item.code) for place, column in enumerate(layout.columns) if column.item.by_name]
+    return Counter(
+        (group, where, code, int(row[place]))
+        for row, group, where in (zip(marks, groups, organisations, strict=True) if by_name else ())
+        if where is not None
+        for place, code in by_name
+    )
 
 
 def _binned(groups_of_people: NDArray[np.int64], marks: NDArray[np.uint8], *, groups: int) -> NDArray[np.int64]:

@@ -11,6 +11,7 @@ from sqlalchemy import Row, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from xsector.errors.common import NotFoundError
+from xsector.model.modules.kinds import Organisation
 from xsector.model.names import name_key
 from xsector.model.partner import Participant, Respondent
 from xsector.store import facts
@@ -59,6 +60,19 @@ def sectors_of_organisations(session: Session, *, partnership_id: int) -> dict[s
         select(OrganisationRow.name_key, OrganisationRow.sector).where(OrganisationRow.partnership_id == partnership_id)
     )
     return {row[0]: row[1] for row in rows}
+
+
+def organisations(session: Session, *, partnership_id: int) -> list[Organisation]:
+    """The organisations with somebody on the roster, by name."""
+    rows = session.execute(
+        select(ORGANISATION.c.id, ORGANISATION.c.name, ORGANISATION.c.sector)
+        .where(
+            ORGANISATION.c.partnership_id == partnership_id,
+            ORGANISATION.c.id.in_(select(PERSON.c.organisation_id).where(PERSON.c.gone.is_(False))),
+        )
+        .order_by(ORGANISATION.c.name_key)
+    )
+    return [Organisation(id=row.id, name=row.name, sector=row.sector) for row in rows]
 
 
 def add(session: Session, *, partnership_id: int, organisation_id: int, name: str, email: str) -> int | None:

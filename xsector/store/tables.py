@@ -303,6 +303,19 @@ class BlockCountRow(Base):
     people: Mapped[int]
 
 
+class StatementRow(Base):
+    """How many people of an organisation gave one answer in its name, to a question that is shown under it."""
+
+    __tablename__ = "statement"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    release_id: Mapped[int] = mapped_column(ForeignKey("release.id", ondelete="CASCADE"), primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    item: Mapped[str] = mapped_column(String(40), primary_key=True)
+    mark: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    people: Mapped[int]
+
+
 class WordRow(Base):
     """One comment or text of a release, without author, sector or time; ``place`` was dealt at random."""
 

@@ -1,0 +1,62 @@
+"""Answers that belong together, before they are counted: half-given points count as no answer, pairs are compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xsector.model.modules import priorities
+from xsector.model.modules.kinds import Mode, Module
+from xsector.model.sheet import HIGHEST_LEVEL, Layout, Mark
+
+BELOW, LEVEL, ABOVE = range(3)
+"""What the first of a pair of answers is to the second."""
+
+
+def settled(layout: Layout, marks: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Rows of marks, shape (people, columns), as they are counted: shape (people, columns and comparisons)."""
+    together = list(_together(layout))
+    if not together and not layout.compared:
+        return marks
+    kept = marks.copy()
+    for places in together:
+        whole = fitting(kept[:, places], levels=len(layout.columns[places[0]].item.levels))
+        kept[:, places] = np.where(whole[:, None], kept[:, places], np.uint8(Mark.SKIPPED))
+    return np.column_stack([kept, *(_compared(kept, *pair) for pair in _pairs(layout))])
+
+
+def fitting(given: NDArray[np.uint8], *, levels: int) -> NDArray[np.bool_]:
+    """Which rows of *given* levels, shape (people, options), ``priorities.fits``: all of them at once."""
+    if levels == len(priorities.LEVELS[Mode.POINTS]):
+        whole: NDArray[np.bool_] = given.astype(np.int64).sum(axis=1) == priorities.POINTS // priorities.STEP
+        return whole
+    chosen = range(1, min(priorities.TOP, given.shape[1]) + 1)
+    once = [(given == level).sum(axis=1) == 1 for level in chosen]
+    rest = (given == 0).sum(axis=1) == given.shape[1] - len(chosen)
+    fits: NDArray[np.bool_] = np.all([*once, rest], axis=0)
+    return fits
+
+
+def _together(layout: Layout) -> Iterator[list[int]]:
+    """Places of the columns of each point of view from which priorities are given."""
+    found: dict[str, list[int]] = {}
+    for place, column in enumerate(layout.columns):
+        if column.item.module == Module.PRIORITIES:
+            found.setdefault(column.item.parts[0], []).append(place)
+    yield from found.values()
+
+
+def _pairs(layout: Layout) -> Iterator[tuple[int, int]]:
+    places = {column.item.code: place for place, column in enumerate(layout.columns)}
+    for column in layout.compared:
+        first, second = column.item.compares
+        yield places[first], places[second]
+
+
+def _compared(marks: NDArray[np.uint8], first: int, second: int) -> NDArray[np.uint8]:
+    one, other = marks[:, first].astype(np.int16), marks[:, second].astype(np.int16)
+    side = np.select([one < other, one == other], [BELOW, LEVEL], default=ABOVE)
+    unanswered = (one > HIGHEST_LEVEL) | (other > HIGHEST_LEVEL)
+    return np.where(unanswered, int(Mark.SKIPPED), side).astype(np.uint8)

@@ -7,7 +7,7 @@ import streamlit as st
 from xsector.actions import setting_up
 from xsector.model.partner import Role
 from xsector.reports import rounds
-from xsector.ui import access, chosen, clock, messages, question_list, resources, round_setup, stepper
+from xsector.ui import access, chosen, clock, messages, modules_setup, question_list, resources, round_setup, stepper
 
 who = partial(access.require, Role.CONVENER)
 account, engine = who(), resources.engine()
@@ -37,5 +37,14 @@ with messages.guarded():
         view = rounds.questions(engine, account=account, round_id=here.round.id)
         question_list.question_list(
             question_list.Editor(instrument=view.instrument, locked=view.locked, change=partial(change, here.round.id))
+        )
+        modules_setup.modules(
+            modules_setup.Desk(
+                instrument=view.instrument,
+                whole=view.whole,
+                sectors=partnership.sectors,
+                locked=view.locked,
+                change=partial(change, here.round.id),
+            )
         )
         stepper.onward("Round", here=here)

@@ -38,6 +38,7 @@ with messages.guarded():
             kept = round_setup.protection(
                 partnership,
                 live=round_.live,
+                by_name=view.whole.is_by_name,
                 price=lambda policy: price.price(engine, account=account, policy=policy, **of),
                 keep=lambda policy: act(setting_up.choose_policy, policy=policy, **of),
             )
@@ -45,7 +46,7 @@ with messages.guarded():
             round_setup.liveness(round_, choose=lambda live: act(running.choose_live, live=live, **in_))
             open_ = partial(act, running.open_round, **in_)
             size = {"people": len(here.people), "kept": kept}
-            round_setup.opening(round_, instrument=view.instrument, open_=open_, **size)
+            round_setup.opening(round_, instrument=view.whole, open_=open_, **size)
         elif round_.state is State.OPEN:
             round_view.room_code(round_)
             invited = turnout.turnout(engine, account=account, **in_).invited

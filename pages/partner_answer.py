@@ -26,6 +26,7 @@ with messages.guarded():
                 mirror=lambda: mirror.mirror_of(engine, respondent=me(), **here),
                 stand_of=standing.stand_of,
                 sector=partner.sector,
+                organisation=partner.organisation,
                 begin=lambda agrees: answering.begin(engine, respondent=me(), now=clock.now(), agrees=agrees, **here),
                 finish=lambda: answering.finish(engine, respondent=me(), now=clock.now(), **here),
                 savers=Savers(

@@ -13,6 +13,7 @@ from xsector.errors.operating import SettingError
 PROJECT = Path(__file__).resolve().parent.parent
 DATA = PROJECT / "data"
 INSTRUMENTS = DATA / "instruments"
+MODULES = DATA / "modules"
 KEEP_DAYS = 90
 KEEP_DAYS_PEOPLE = 540
 LONGEST_KEEPING = 36_500

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import cycle, islice
 from typing import Any
@@ -12,11 +12,12 @@ from typing import Any
 import yaml
 
 from xsector.actions.answering import finish, save_answers, save_comment
+from xsector.actions.demonstrating_modules import demo_modules, module_answers
 from xsector.actions.joining import join, respondent_of
 from xsector.actions.permission import OPERATOR
 from xsector.actions.releasing import reveal
 from xsector.actions.running import close_round, issue_wall_link, open_round
-from xsector.actions.setting_up import add_people, create_partnership, create_round, issue_links
+from xsector.actions.setting_up import add_people, change_questions, create_partnership, create_round, issue_links
 from xsector.model.instrument import Item, Kind
 from xsector.model.partner import Partnership, Respondent, RoundFacts
 from xsector.model.policy import Policy
@@ -128,11 +129,21 @@ def _round(
     round_ = create_round(
         engine, account=OPERATOR, partnership_id=partnership_id, title=title, form="standard", now=now
     )
+    change_questions(
+        engine,
+        account=OPERATOR,
+        round_id=round_.id,
+        change=lambda instrument: replace(instrument, modules=demo_modules()),
+        now=now,
+    )
     round_ = open_round(engine, account=OPERATOR, round_id=round_.id, now=now)
     answering = order[: round(len(order) * ANSWERING[int(last)])]
     with reading(engine) as session:
-        items = list(round_rows.instrument_of(session, round_.id).items())
+        instrument = round_rows.instrument_of(session, round_.id)
+    items = [item for item in instrument.items() if not item.module]
     usual = {item.code: generator.gauss(0.58, 0.08) for item in items}
+    # By themselves, so that a module that comes or goes changes no other answer.
+    more = random.Random(str(usual))
     turns = {sector: cycle((0, 1)) for sector in {one.sector for one in respondents}}
     for place in answering:
         who = respondents[place]
@@ -145,6 +156,7 @@ def _round(
             facts=facts,
             generator=generator,
         )
+        answers |= module_answers(instrument, who=who, own=answers, generator=more)
         save_answers(engine, respondent=who, round_id=round_.id, answers=answers, now=now)
         finish(engine, respondent=who, round_id=round_.id, now=now)
     if number == 0:

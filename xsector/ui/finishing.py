@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from xsector.model.phrases import counted
-from xsector.ui.form_parts import FormPart, OwnForm, open_items
+from xsector.ui.form_parts import FormPart, OwnForm, open_questions
 from xsector.ui.opening import receipt, take_away
 from xsector.ui.text import plain
 
@@ -28,7 +28,7 @@ def finish_page(
 
 
 def _left(form: OwnForm, *, parts: tuple[FormPart, ...], go: Callable[[int], None]) -> None:
-    left = [(place, part, len(open_items(part, form=form))) for place, part in enumerate(parts)]
+    left = [(place, part, open_questions(part, form=form)) for place, part in enumerate(parts)]
     left = [entry for entry in left if entry[2]]
     if not left:
         st.success("All questions are answered.", icon=":material/check_circle:")

@@ -10,6 +10,7 @@ from typing import Any, Final
 import streamlit as st
 
 from xsector.model.mirror import Mirror
+from xsector.model.modules.kinds import Module
 from xsector.model.phrases import counted as counted_words
 from xsector.model.round import State
 from xsector.ui import clock, finishing, messages, opening
@@ -18,6 +19,7 @@ from xsector.ui.attempts import attempt, doing, show_problem
 from xsector.ui.comments import comment_box
 from xsector.ui.form_parts import FormPart, OwnForm, counted, first_open, form_parts, takes_answers
 from xsector.ui.parts import part as browser_part
+from xsector.ui.tables import table
 from xsector.ui.text import plain
 
 PLACE: Final = "form_place"
@@ -36,6 +38,7 @@ class Doors:
     """The partner's answers beside those of others; None before the reveal."""
     stand_of: opening.StandOf
     sector: str
+    organisation: str
     begin: Callable[[bool], int]
     """Takes whether the partner's organisation may be named; gives the number of answers that are there already."""
     finish: Callable[[], object]
@@ -94,8 +97,12 @@ def _screen(doors: Doors, *, form: OwnForm) -> None:
 
 def _questions(part: FormPart, *, form: OwnForm, doors: Doors) -> None:
     st.markdown(f"### {plain(part.title)}\n\n{plain(part.intro)}")
+    if part.is_table:
+        table(part, form=form, reread=lambda: doors.reread(form), savers=doors.savers, own=doors.organisation)
+        return
     questions(part, form=form, reread=lambda: doors.reread(form), savers=doors.savers)
-    comment_box(part, fresh=[form], reread=lambda: doors.reread(form), savers=doors.savers)
+    if part.module != Module.GUESSES:
+        comment_box(part, fresh=[form], reread=lambda: doors.reread(form), savers=doors.savers)
 
 
 def _progress(form: OwnForm, *, parts: tuple[FormPart, ...], place: int) -> None:

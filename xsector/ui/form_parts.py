@@ -8,12 +8,15 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from xsector.model.instrument import Instrument, Item, Kind, Section
+from xsector.model.modules import priorities
+from xsector.model.modules.kinds import Ask, Module
 from xsector.model.partner import RoundFacts
 from xsector.model.round import TAKING
 from xsector.model.sheet import Answer, Seen
 
 MOST_QUESTIONS: Final = 8
 """More than eight questions at a time make the server slow when a whole room answers."""
+TABLES: Final = frozenset({Module.ROLES.value, Module.PRIORITIES.value})
 
 
 class OwnForm(Protocol):
@@ -68,6 +71,19 @@ class FormPart:
     intro: str
     first: int
     items: tuple[Item, ...]
+    code: str = ""
+    module: str = ""
+
+    @property
+    def is_table(self) -> bool:
+        """Whether its questions stand in one table of our own."""
+        return self.module in TABLES
+
+    def questions(self) -> tuple[tuple[Item, ...], ...]:
+        """What counts as one question each: points given to all options are one, who else helps is none."""
+        if self.module == Module.PRIORITIES:
+            return (self.items,)
+        return tuple((item,) for item in self.items if item.module != Module.ROLES or item.parts[1] != Ask.HELPS)
 
 
 def form_parts(instrument: Instrument, *, sector: str) -> tuple[FormPart, ...]:
@@ -76,14 +92,17 @@ def form_parts(instrument: Instrument, *, sector: str) -> tuple[FormPart, ...]:
     first = 1
     for section in instrument.sections:
         for title, items in _cut(section, sector=sector):
-            parts.append(FormPart(title=title, intro=section.intro, first=first, items=items))
-            first += len(items)
+            part = FormPart(
+                title=title, intro=section.intro, first=first, items=items, code=section.code, module=section.module
+            )
+            parts.append(part)
+            first += len(part.questions())
     return tuple(parts)
 
 
 def _cut(section: Section, *, sector: str) -> Iterator[tuple[str, tuple[Item, ...]]]:
     items = tuple(item for item in section.items if item.asked and (not item.who or sector in item.who))
-    screens = -(-len(items) // MOST_QUESTIONS)
+    screens = min(len(items), 1) if section.module in TABLES else -(-len(items) // MOST_QUESTIONS)
     start = 0
     for screen in range(screens):
         count = -(-(len(items) - start) // (screens - screen))
@@ -92,22 +111,24 @@ def _cut(section: Section, *, sector: str) -> Iterator[tuple[str, tuple[Item, ..
         start += count
 
 
-def is_answered(item: Item, *, form: OwnForm) -> bool:
-    """Whether the partner has answered *item*; “I can't judge” is an answer."""
-    return item.code in form.texts if item.kind is Kind.TEXT else item.code in form.answers
+def is_answered(question: tuple[Item, ...], *, form: OwnForm) -> bool:
+    """Whether the partner has answered *question*; “I can't judge” is an answer."""
+    if question[0].module == Module.PRIORITIES:
+        return priorities.is_complete(question, form.answers)
+    return all(item.code in (form.texts if item.kind is Kind.TEXT else form.answers) for item in question)
 
 
-def open_items(part: FormPart, *, form: OwnForm) -> tuple[Item, ...]:
-    """The questions of *part* that have no answer yet."""
-    return tuple(item for item in part.items if not is_answered(item, form=form))
+def open_questions(part: FormPart, *, form: OwnForm) -> int:
+    """How many questions of *part* have no answer yet."""
+    return sum(not is_answered(question, form=form) for question in part.questions())
 
 
 def first_open(parts: tuple[FormPart, ...], *, form: OwnForm) -> int:
     """The place of the first screen with an unanswered question; past the end if there is none."""
-    return next((place for place, part in enumerate(parts) if open_items(part, form=form)), len(parts))
+    return next((place for place, part in enumerate(parts) if open_questions(part, form=form)), len(parts))
 
 
 def counted(parts: tuple[FormPart, ...], *, form: OwnForm) -> tuple[int, int]:
     """How many questions are answered, and how many there are."""
-    every = sum(len(part.items) for part in parts)
-    return every - sum(len(open_items(part, form=form)) for part in parts), every
+    every = sum(len(part.questions()) for part in parts)
+    return every - sum(open_questions(part, form=form) for part in parts), every

@@ -37,7 +37,7 @@ def question_list(editor: Editor) -> None:
             "Partners have started to answer, so the questions can't be changed now. You can still read them.",
             icon=":material/lock:",
         )
-    titles = {section.code: section.title for section in instrument.sections}
+    titles = {section.code: section.title for section in instrument.sections if not section.module}
     if st.session_state.get("section") not in titles:
         st.session_state["section"] = next(iter(titles))
     code = st.pills("Section", list(titles), format_func=lambda code: plain(titles[code]), key="section", required=True)

@@ -68,7 +68,12 @@ def another_round(*, make: Callable[[str, str], object], first: bool) -> None:
 
 
 def protection(
-    partnership: Partnership, *, live: bool, price: Callable[[Policy], Price], keep: Callable[[Policy], object]
+    partnership: Partnership,
+    *,
+    live: bool,
+    by_name: bool,
+    price: Callable[[Policy], Price],
+    keep: Callable[[Policy], object],
 ) -> bool:
     """Choose how small a shown group may be, with what it costs in sectors shown; tell whether the choice is kept."""
     st.subheader("How answers are protected", anchor=False)
@@ -94,7 +99,8 @@ def protection(
             "Keep this choice", key="tier-keep", type="primary", on_click=doing(lambda: keep(policy), said="Kept")
         )
     with st.expander("What partners are told before the first question", key="promise-preview"):
-        for paragraph in promise(policy, records_notice=partnership.records_notice, live=live).split("\n\n"):
+        told = promise(policy, records_notice=partnership.records_notice, live=live, by_name=by_name)
+        for paragraph in told.split("\n\n"):
             st.markdown(plain(paragraph))
     return policy == partnership.policy
 

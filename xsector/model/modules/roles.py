@@ -36,7 +36,7 @@ def sections(roles: Roles, *, organisations: Sequence[Organisation]) -> Iterator
     for function in roles.functions:
         yield Section(
             code=f"{Module.ROLES}_{function.code}",
-            title=function.text,
+            title=f"{TITLE} {function.text}",
             intro=INTRO,
             items=tuple(_item(function, ask=ask, names=names) for ask in Ask if ask in roles.asks),
             module=Module.ROLES,

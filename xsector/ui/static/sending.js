@@ -1,0 +1,42 @@
+// What our tables share: nodes that hold text as text, and sending what changed a moment after the last change.
+export function make(kind, look, text) {
+  const node = document.createElement(kind);
+  if (look) node.className = look;
+  if (text !== undefined) node.textContent = text;
+  return node;
+}
+
+const PAUSE = 250;
+
+// Sends answers soon after a change, at once when the focus leaves; knows what the server has not heard yet.
+export function sender(root) {
+  if (root.xsectorSender) return root.xsectorSender;
+  const mine = { stamp: Date.now(), heard: 0, timer: 0, give: () => {}, answers: {} };
+  mine.waits = () => mine.timer !== 0 || mine.heard < mine.sent;
+  mine.sent = 0;
+  mine.now = () => {
+    if (!mine.timer) return;
+    clearTimeout(mine.timer);
+    mine.timer = 0;
+    mine.sent = mine.stamp += 1;
+    mine.give({ answers: { ...mine.answers }, stamp: mine.sent });
+  };
+  mine.soon = () => {
+    clearTimeout(mine.timer);
+    mine.timer = setTimeout(mine.now, PAUSE);
+  };
+  root.addEventListener("focusout", mine.now);
+  root.xsectorSender = mine;
+  return mine;
+}
+
+// Takes over what is saved, unless the partner has changed something that the server hasn't heard.
+export function adopt(mine, data, component) {
+  mine.give = (given) => component.setStateValue("given", given);
+  const fresh = mine.page !== data.page;
+  if (fresh) Object.assign(mine, { page: data.page, sent: 0, heard: 0 });
+  else mine.heard = Math.max(mine.heard, data.stamp);
+  if (!fresh && mine.waits()) return false;
+  mine.answers = { ...data.answers };
+  return true;
+}

@@ -37,7 +37,8 @@ with messages.guarded():
     if round_.shown:
         found, on_wall = results.results(engine, account=account, **in_), wall.wall_state(engine, **in_)
         ordered, others = results_view.texts(found)
-        meeting.steering(on_wall, ordered=ordered, others=others, show=partial(act, running.show_on_wall, **in_))
+        texts = {"ordered": ordered, "others": others, "modules": found.modules}
+        meeting.steering(on_wall, show=partial(act, running.show_on_wall, **in_), **texts)
         if on_wall.view not in {"waiting", *meeting.OWN_PAGE}:
             board.board(picture(found, on_wall), key="wall-preview")
     if round_.state in stepper.COLLECTING:

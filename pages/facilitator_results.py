@@ -4,7 +4,7 @@ import streamlit as st
 
 from xsector.export import boards
 from xsector.model.partner import Role
-from xsector.reports import results, rounds
+from xsector.reports import module_results, results, rounds
 from xsector.ui import access, board, chosen, messages, resources, results_view, stepper
 
 account, engine = access.require(Role.CONVENER, Role.FACILITATOR), resources.engine()
@@ -22,6 +22,7 @@ with messages.guarded():
     stepper.steps(here, role=account.role)
     st.title("Results", anchor=False)
     round_ = stepper.with_results(here)
+    stepper.results(module_results.modules_of(engine, account=account, round_id=round_.id))
     only, dark = results_view.choose_sectors(here.partnership.sectors), st.context.theme.type == "dark"
     found = results.results(engine, account=account, round_id=round_.id, sectors=only)
     if not results_view.what_is_cut(found, sectors=only):

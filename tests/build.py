@@ -11,6 +11,19 @@ from xsector.actions.releasing import reveal
 from xsector.actions.running import close_round, invite_newcomers, open_round
 from xsector.actions.setting_up import add_people, change_questions, create_partnership, create_round, issue_links
 from xsector.model.instrument import Instrument, Item, Kind, Section
+from xsector.model.modules.kinds import (
+    NO_MODULES,
+    Ask,
+    Entry,
+    Guesses,
+    Modules,
+    Pass,
+    Priorities,
+    Road,
+    Roles,
+    Stage,
+    Statement,
+)
 from xsector.model.partner import Partnership, Respondent, Role, RoundFacts
 from xsector.model.policy import Policy
 from xsector.model.sector import DEFAULT_SECTORS
@@ -46,10 +59,29 @@ QUESTIONS = (
 )
 
 
-def instrument(*items):
-    """A questionnaire of one section."""
-    return Instrument(
-        code="test", title="Test questions", version="1", sections=(Section(code="all", title="All", items=items),)
+def instrument(*items, modules=NO_MODULES):
+    """A questionnaire of one section, with modules beside it."""
+    sections = (Section(code="all", title="All", items=items),)
+    return Instrument(code="test", title="Test questions", version="1", sections=sections, modules=modules)
+
+
+def entries(*codes):
+    """Functions or options of a module."""
+    return tuple(Entry(code=code, text=f"Words of {code}", short=code) for code in codes)
+
+
+def every_module():
+    """All modules, each as short as it can be; guesses are about R1 and the government."""
+    statements = tuple(
+        Statement(code=f"Z{stage}{kind}", text=f"{stage} {kind}", short=f"{stage} {kind}", stage=stage, is_work=kind)
+        for stage in Road
+        for kind in (False, True)
+    )
+    return Modules(
+        roles=Roles(functions=entries("J1", "J2"), asks=tuple(Ask)),
+        priorities=Priorities(options=entries("O1", "O2", "O3"), passes=tuple(Pass)),
+        stage=Stage(statements=statements, scale=FIVE, cannot_judge="Can’t judge", pictures=("A", "B", "C", "D")),
+        guesses=Guesses(items=("R1",), sectors=("government",)),
     )
 
 
@@ -103,21 +135,26 @@ def respondents(engine, *, by, partnership_id):
     return tuple(join(engine, token=tokens[one]) for one in ids), tokens
 
 
-def draft_round(engine, *, by, partnership_id, questions=QUESTIONS, title="Spring"):
-    """A round in draft that asks *questions*."""
+def draft_round(engine, *, by, partnership_id, questions=QUESTIONS, modules=NO_MODULES, title="Spring"):
+    """A round in draft that asks *questions*, and *modules*."""
     made = create_round(engine, account=by, partnership_id=partnership_id, title=title, form="pulse", now=NOW)
-    change_questions(engine, account=by, round_id=made.id, change=lambda _: instrument(*questions), now=NOW)
+    change_questions(
+        engine, account=by, round_id=made.id, change=lambda _: instrument(*questions, modules=modules), now=NOW
+    )
     return made
 
 
-def open_house(engine, *, sectors=THREE, policy=None, questions=QUESTIONS, per_organisation=2, by=None, name="Harbour"):
+def open_house(
+    engine, *, sectors=THREE, policy=None, questions=QUESTIONS, modules=NO_MODULES, per_organisation=2, by=None,
+    name="Harbour",
+):  # fmt: skip
     """A partnership whose round is open, nobody having answered."""
     leader = by or account(engine)
     made = partnership(engine, by=leader, policy=policy, name=name)
     rows = roster_rows(sectors, per_organisation=per_organisation)
     add_people(engine, account=leader, partnership_id=made.id, rows=rows, now=NOW)
     people, tokens = respondents(engine, by=leader, partnership_id=made.id)
-    drafted = draft_round(engine, by=leader, partnership_id=made.id, questions=questions)
+    drafted = draft_round(engine, by=leader, partnership_id=made.id, questions=questions, modules=modules)
     opened = open_round(engine, account=leader, round_id=drafted.id, now=NOW)
     return House(engine=engine, account=leader, partnership=made, round=opened, people=people, tokens=tokens)
 

@@ -9,6 +9,7 @@ from tests.build import (
     account,
     closed,
     draft_round,
+    every_module,
     finished,
     item,
     open_house,
@@ -64,8 +65,10 @@ def open_town(engine, *, now=NOW):
         "convener stranger": account(engine, "Carl"),
         "facilitator stranger": account(engine, "Finn", role=Role.FACILITATOR),
     }
-    here = open_house(engine, sectors=SECTORS, questions=QUESTIONS, by=dana, name="Harbour")
-    elsewhere = open_house(engine, sectors=SECTORS, questions=QUESTIONS, by=olga, name="Lighthouse")
+    here = open_house(engine, sectors=SECTORS, questions=QUESTIONS, modules=every_module(), by=dana, name="Harbour")
+    elsewhere = open_house(
+        engine, sectors=SECTORS, questions=QUESTIONS, modules=every_module(), by=olga, name="Lighthouse"
+    )
     sharing.share(engine, account=dana, partnership_id=here.partnership.id, name="Fay", now=now)
     drafts = {
         name: draft_round(engine, by=house.account, partnership_id=house.partnership.id, title="Later")

@@ -126,17 +126,7 @@ def _round(
     generator: random.Random, order: Sequence[int], last: bool, now: datetime,
 ) -> tuple[RoundFacts, list[int]]:  # fmt: skip
     title = TITLES[number % len(TITLES)]
-    round_ = create_round(
-        engine, account=OPERATOR, partnership_id=partnership_id, title=title, form="standard", now=now
-    )
-    change_questions(
-        engine,
-        account=OPERATOR,
-        round_id=round_.id,
-        change=lambda instrument: replace(instrument, modules=demo_modules()),
-        now=now,
-    )
-    round_ = open_round(engine, account=OPERATOR, round_id=round_.id, now=now)
+    round_ = _opened(engine, partnership_id=partnership_id, title=title, now=now)
     answering = order[: round(len(order) * ANSWERING[int(last)])]
     with reading(engine) as session:
         instrument = round_rows.instrument_of(session, round_.id)
@@ -165,6 +155,19 @@ def _round(
         close_round(engine, account=OPERATOR, round_id=round_.id, now=now)
         round_ = reveal(engine, account=OPERATOR, round_id=round_.id, now=now)
     return round_, list(order[len(answering) :])
+
+
+def _opened(engine: Engine, *, partnership_id: int, title: str, now: datetime) -> RoundFacts:
+    """A round that asks the standard form and every module."""
+    made = create_round(engine, account=OPERATOR, partnership_id=partnership_id, title=title, form="standard", now=now)
+    change_questions(
+        engine,
+        account=OPERATOR,
+        round_id=made.id,
+        change=lambda instrument: replace(instrument, modules=demo_modules()),
+        now=now,
+    )
+    return open_round(engine, account=OPERATOR, round_id=made.id, now=now)
 
 
 def _comment(

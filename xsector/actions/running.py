@@ -10,6 +10,7 @@ from xsector.actions.permission import convening_round_for_change, leading_round
 from xsector.actions.setting_up import whole
 from xsector.errors.common import NotFoundError, SetUpError
 from xsector.errors.rounds import RoundStateError
+from xsector.model.modules.kinds import Module
 from xsector.model.partner import RoundFacts
 from xsector.model.policy import Tier
 from xsector.model.promise import VERSION, promise
@@ -18,7 +19,9 @@ from xsector.store import audit, invitations, partnerships, releases, rosters, r
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, Session, writing
 
-VIEWS: Final = ("waiting", "overview", "item", "within", "people", "heat", "words")
+VIEWS: Final = ("waiting", "overview", "item", "within", "people", "heat", "words", "roles")
+MODULE_VIEWS: Final = {"roles": Module.ROLES}
+"""Pictures of what a module asked."""
 ITEM_VIEWS: Final = frozenset({"item", "within", "people", "words"})
 
 
@@ -126,6 +129,8 @@ def show_on_wall(
         round_ = leading_round_for_change(session, account=account, round_id=round_id)
         if view != "waiting" and not round_.shown:
             raise RoundStateError(round_.title, round_.state, "shown")
+        if view in MODULE_VIEWS and MODULE_VIEWS[view] not in rounds.instrument_of(session, round_id).modules.chosen():
+            raise NotFoundError("view")
         if item is not None:
             _refuse_unreleased(session, round_id, item=item, view=view)
         rounds.set_wall(session, round_id, wall={"view": view, "item": item, "page": page, "dark": dark})

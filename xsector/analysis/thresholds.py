@@ -71,5 +71,30 @@ class Limits:
     """Below this many answers one person moves every figure."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleLimits:
+    """How much it takes before something is said about who does what; shares run from 0 to 1.
+
+    Source: our roles questionnaire, after the collective impact backbone functions.
+    """
+
+    settled: float = 0.70
+    second: float = 0.25
+    """Share that names a second organisation, from which a job is contested."""
+    orphan: float = 0.40
+    """Share that says nobody leads, or doesn't know."""
+    misplaced: float = 0.50
+    expected: float = 0.50
+    unseen: float = 0.25
+    shared: float = 0.50
+    overloaded: float = 0.50
+    """Share of the jobs that one organisation leads."""
+    fewest_named: int = 3
+    """People who must have answered before anything is said."""
+    level: float = 0.80
+    """Of the interval within which a share must stay on its side of a limit to be called clear."""
+
+
+DEFAULT_ROLE_LIMITS: Final = RoleLimits()
 DEFAULT_BANDS: Final = Bands()
 DEFAULT_LIMITS: Final = Limits()

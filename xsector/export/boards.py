@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from xsector.charts.spoken import paged, word_cards
 from xsector.charts.theme import Theme
 from xsector.charts.waiting import Arrived, code_place, waiting_wall
-from xsector.export import pictures
+from xsector.export import module_pictures, pictures
 from xsector.export.svg import svg_of
 from xsector.model.released import Release, ReleasedItem
 
@@ -116,7 +116,15 @@ def result_board(view: str, *, found: Results, item: str | None, dark: bool) -> 
     return _picture(_figure(view, found=found, item=item, theme=theme), theme=theme)
 
 
+def module_board(view: str, *, release: Release, dark: bool) -> Picture:
+    """The picture of a module that *view* names."""
+    theme = Theme(dark=dark)
+    return _picture(module_pictures.PICTURES[view](release, theme=theme), theme=theme)
+
+
 def _figure(view: str, *, found: Results, item: str | None, theme: Theme) -> go.Figure:
+    if view in module_pictures.PICTURES:
+        return module_pictures.PICTURES[view](found.release, theme=theme)
     if view in {"overview", "heat"}:
         draw = pictures.overview if view == "overview" else pictures.heat
         return draw(found.findings, means=found.means, release=found.release, headline=found.headline, theme=theme,

@@ -10,7 +10,7 @@ from xsector.model.instrument import Kind
 from xsector.model.modules.kinds import NO_MODULES, Modules, Organisation
 from xsector.model.policy import Policy
 from xsector.model.round import State
-from xsector.model.sector import LOOKS
+from xsector.model.sector import LOOKS, Sector
 
 COMBINED_LOOK: Final = LOOKS
 """The place after those of the sectors."""
@@ -160,6 +160,8 @@ class Release:
     asked: tuple[ReleasedItem, ...] = ()
     """What the modules of the round asked, apart from its questionnaire."""
     statements: tuple[Statement, ...] = ()
+    sectors: tuple[Sector, ...] = ()
+    """The partnership's sectors, whether or not they are shown by name."""
     organisations: tuple[Organisation, ...] = ()
     """The organisations that answers of the roles module name, in the order of its levels."""
     modules: Modules = NO_MODULES

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from xsector.errors.common import NotAllowedError
 from xsector.model.instrument import COUNTED_KINDS, Item, Kind
 from xsector.model.mirror import Gap, Mirror, Page, Reflection, Tally, Withheld
+from xsector.model.modules.kinds import Module
 from xsector.model.partner import Respondent
 from xsector.model.released import Band, BandedItem, Missing, Release, ReleasedItem
 from xsector.release.bands import smallest_group
@@ -82,6 +83,8 @@ def group_gap(form: OwnForm) -> Gap:
 
 def _pages(light: _Light) -> Iterator[Page]:
     for section in light.form.instrument.sections:
+        if section.module and section.module != Module.STAGE:
+            continue
         items = [item for item in section.items if item.asked and item.kind in COUNTED_KINDS]
         if items:
             yield Page(title=section.title, reflections=tuple(_reflection(item, light=light) for item in items))
@@ -102,7 +105,7 @@ def _reflection(item: Item, *, light: _Light) -> Reflection:
 
 
 def _shown(item: Item, *, release: Release) -> ReleasedItem | BandedItem | None:
-    counted = next((one for one in release.items if one.code == item.code), None)
+    counted = next((one for one in (*release.items, *release.asked) if one.code == item.code), None)
     return counted or next((one for one in release.banded if one.code == item.code), None)
 
 

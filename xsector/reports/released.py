@@ -41,9 +41,10 @@ def release_in(session: Session, round_: RoundFacts) -> Release | None:
     ]
     chances = releases.chances_of(session, made[-1].id)
     plain = [_item(item, parts=parts, chance=chances.get(item.code)) for item in shown if item.code not in banded]
+    partnership = partnerships.get(session, round_.partnership_id)
     return Release(
         round_id=round_.id,
-        partnership=partnerships.get(session, round_.partnership_id).name,
+        partnership=partnership.name,
         title=round_.title,
         state=round_.state,
         policy=partnerships.policy_from_plain(made[-1].policy),
@@ -57,6 +58,7 @@ def release_in(session: Session, round_: RoundFacts) -> Release | None:
         themes=theme_names(instrument),
         asked=tuple(item for item in plain if item.module),
         statements=tuple(_statements(session, round_.id, items=items)),
+        sectors=partnership.sectors,
         organisations=instrument.organisations,
         modules=instrument.modules,
         part=part_of(made),

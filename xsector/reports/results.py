@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -18,9 +19,11 @@ from xsector.analysis.missing import dark_findings
 from xsector.errors.rounds import RoundStateError
 from xsector.model import columns
 from xsector.model.instrument import Kind
+from xsector.model.modules.kinds import Module
 from xsector.model.poles import poles
 from xsector.model.released import WITHHELD, BandedItem, Release, ReleasedItem
 from xsector.reports.released import inside, release_in, release_of
+from xsector.reports.roles import roles_document
 from xsector.reports.rounds import round_
 from xsector.reports.turnout import turnout
 from xsector.store.accounts import Account
@@ -61,6 +64,11 @@ class Results:
     headline: str
     hidden: str
     weighting: str
+
+    @property
+    def modules(self) -> tuple[Module, ...]:
+        """The modules of which something is released."""
+        return tuple(module for module in Module if self.release.of_module(module))
 
     @property
     def based_on(self) -> str:
@@ -183,7 +191,13 @@ def report_document(engine: Engine, *, account: Account, round_id: int) -> dict[
             {"theme": str(code), **{str(name): _plain(value) for name, value in row.items()}}
             for code, row in found.themes.iterrows()
         ],
+        **{module.value: _MODULES[module](release) for module in _MODULES if release.of_module(module)},
     }
+
+
+_MODULES: Final[dict[Module, Callable[[Release], dict[str, Any]]]] = {  # Any: whatever JSON holds
+    Module.ROLES: roles_document,
+}
 
 
 def _document_before(engine: Engine, *, account: Account, round_id: int) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""Answers that belong together, before they are counted: half-given points count as no answer, pairs are compared."""
+"""Answers that belong together, before they are counted.
+
+Half-given points count as no answer, pairs are compared, and “same as today” becomes what is said of today.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,8 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from xsector.model.modules import priorities
-from xsector.model.modules.kinds import Mode, Module
+from xsector.model.modules import priorities, roles
+from xsector.model.modules.kinds import Ask, Mode, Module
 from xsector.model.sheet import HIGHEST_LEVEL, Layout, Mark
 
 BELOW, LEVEL, ABOVE = range(3)
@@ -17,10 +20,12 @@ BELOW, LEVEL, ABOVE = range(3)
 
 def settled(layout: Layout, marks: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Rows of marks, shape (people, columns), as they are counted: shape (people, columns and comparisons)."""
-    together = list(_together(layout))
-    if not together and not layout.compared:
+    together, same = list(_together(layout)), list(_same(layout))
+    if not together and not same:
         return marks
     kept = marks.copy()
+    for now, should in same:
+        kept[:, should] = _resolved(kept, now=now, should=should, layout=layout)
     for places in together:
         whole = fitting(kept[:, places], levels=len(layout.columns[places[0]].item.levels))
         kept[:, places] = np.where(whole[:, None], kept[:, places], np.uint8(Mark.SKIPPED))
@@ -46,6 +51,24 @@ def _together(layout: Layout) -> Iterator[list[int]]:
         if column.item.module == Module.PRIORITIES:
             found.setdefault(column.item.parts[0], []).append(place)
     yield from found.values()
+
+
+def _same(layout: Layout) -> Iterator[tuple[int, int]]:
+    """Places of the two questions of each job: who leads today, and who should."""
+    found = {column.item.parts: place for place, column in enumerate(layout.columns) if column.item.parts}
+    for parts, place in found.items():
+        if parts[-1] == Ask.SHOULD and (parts[0], Ask.NOW.value) in found:
+            yield found[parts[0], Ask.NOW.value], place
+
+
+def _resolved(marks: NDArray[np.uint8], *, now: int, should: int, layout: Layout) -> NDArray[np.uint8]:
+    """Who should lead: where somebody says “same as today”, whom they name today, if they name anybody."""
+    today, tomorrow = layout.columns[now].item.levels, layout.columns[should].item.levels
+    named = len(today) - len(roles.beside(Ask.NOW))
+    shared, together = named + roles.beside(Ask.NOW).index(roles.SHARED), tomorrow.index(roles.SHOULD_SHARE, named)
+    is_same = marks[:, should] == tomorrow.index(roles.SAME, named)
+    said = np.where(marks[:, now] == shared, np.uint8(together), marks[:, now])
+    return np.where(is_same & (marks[:, now] <= shared), said, marks[:, should])
 
 
 def _pairs(layout: Layout) -> Iterator[tuple[int, int]]:

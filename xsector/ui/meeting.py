@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol
 
 import streamlit as st
 
-from xsector.actions.running import ITEM_VIEWS
+from xsector.actions.running import ITEM_VIEWS, MODULE_VIEWS
 from xsector.model.instrument import Instrument
+from xsector.model.modules.kinds import Module
 from xsector.model.phrases import counted
 from xsector.ui import confirm, resources
 from xsector.ui.attempts import attempt, follow
@@ -22,6 +23,7 @@ VIEWS: Mapping[str, str] = {
     "item": "One question: sectors",
     "within": "One question: inside each sector",
     "people": "One question: everybody",
+    "roles": "Who does what",
     "words": "Comments",
 }
 ORDERED_VIEWS = frozenset({"within", "people"})
@@ -159,18 +161,27 @@ def late(preview: Price, *, add: Callable[[], object]) -> None:
 
 
 def steering(
-    state: WallState, *, ordered: Mapping[str, str], others: Mapping[str, str], show: Callable[..., object]
+    state: WallState,
+    *,
+    ordered: Mapping[str, str],
+    others: Mapping[str, str],
+    modules: Collection[Module],
+    show: Callable[..., object],
 ) -> None:
     """Choose what the wall shows; each choice is on the wall at once.
 
-    *ordered* holds the texts of questions on ordered scales by code, most divided first. *show* takes
-    the view, the question's code or None, and whether the screen is dark.
+    *ordered* holds the texts of questions on ordered scales by code, most divided first; *modules* are those of
+    which there are results. *show* takes the view, the question's code or None, and whether the screen is dark.
     """
     st.subheader("On the wall", anchor=False)
     texts = {**ordered} if state.view in ORDERED_VIEWS else {**ordered, **others}
     # Comments are put on the wall from their own page, where they are read first.
     views = [
-        view for view in VIEWS if (ordered or view not in ITEM_VIEWS) and (view == state.view or view not in OWN_PAGE)
+        view
+        for view in VIEWS
+        if (ordered or view not in ITEM_VIEWS)
+        and (view == state.view or view not in OWN_PAGE)
+        and (view not in MODULE_VIEWS or MODULE_VIEWS[view] in modules)
     ]
     follow("wall-view", state.view)
     follow("wall-dark", state.dark)

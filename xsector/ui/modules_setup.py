@@ -147,7 +147,7 @@ def _guesses(desk: Desk) -> None:
     sectors = {sector.code: sector.label for sector in desk.sectors}
     follow("guesses-items", [code for code in chosen.items if code in texts])
     st.multiselect(
-        f"Questions (at most {choosing.MOST_GUESSED})",
+        "Questions",
         list(texts),
         key="guesses-items",
         format_func=texts.__getitem__,

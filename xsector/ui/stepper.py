@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, NoReturn
 
 import streamlit as st
 
+from xsector.model.modules.kinds import Module
 from xsector.model.partner import Role, RoundFacts
 from xsector.model.round import State
 from xsector.ui import chosen
@@ -18,6 +20,11 @@ SHOWN: Final = frozenset({State.REVEALED, State.ARCHIVED})
 """States of a round whose meeting can be prepared: its agenda speaks of everything that is shown."""
 
 COLLECTING: Final = frozenset({State.OPEN, State.CLOSED})
+
+MODULE_PAGES: Final[dict[Module, tuple[str, str, str]]] = {
+    Module.ROLES: ("Roles", "facilitator_roles.py", ":material/assignment_ind:"),
+}
+"""Name, file and sign of the page with a module's results."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +68,18 @@ def steps(here: Here | None, *, role: Role) -> None:
 
 def _beside(label: str, *, file: str, icon: str) -> None:
     st.page_link(PAGES + file, label=label, icon=icon, query_params=chosen.address())
+
+
+def results(modules: Iterable[Module]) -> None:
+    """Links between the results of the questionnaire and those of the round's *modules*; none where there are none."""
+    there = [module for module in modules if module in MODULE_PAGES]
+    if not there:
+        return
+    with st.container(horizontal=True, key="result-pages", gap="small"):
+        _beside("Questionnaire", file="facilitator_results.py", icon=":material/insights:")
+        for module in there:
+            label, file, icon = MODULE_PAGES[module]
+            _beside(label, file=file, icon=icon)
 
 
 def onward(name: str, *, here: Here | None) -> None:

@@ -3,10 +3,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xsector.analysis.budgets import budget_divergence, budget_tv
+from xsector.analysis.budgets import budget_divergence, budget_divergence_from_counts, budget_tv
 
 quick = settings(derandomize=True, max_examples=40, deadline=None)
 budget = st.lists(st.integers(0, 60), min_size=4, max_size=4).filter(any)
+fives = st.lists(st.integers(0, 20), min_size=3, max_size=3).map(sorted).map(lambda cuts: np.diff([0, *cuts, 20]) * 5)
+
+
+def counted(budgets, *, groups):
+    """How many of each group gave each option 0, 5, .., 100 points."""
+    counts = np.zeros((max(groups) + 1, np.shape(budgets)[1], 21), dtype=int)
+    for points, group in zip(budgets, groups, strict=True):
+        counts[group, np.arange(len(points)), np.array(points) // 5] += 1
+    return counts
 
 
 def test_points_to_move():
@@ -45,3 +54,35 @@ def test_arguments_stay_untouched():
     budget_divergence(budgets, groups=[0, 1])
 
     assert budgets.tolist() == [[50, 50], [20, 80]]
+
+
+@quick
+@given(st.lists(fives, min_size=1, max_size=8), st.data())
+def test_counts_by_option_give_the_same_split_as_the_budgets_they_were_counted_from(budgets, data):
+    groups = data.draw(st.lists(st.integers(0, 2), min_size=len(budgets), max_size=len(budgets)))
+    expected = budget_divergence(budgets, groups=groups)
+
+    found = budget_divergence_from_counts(counted(budgets, groups=groups))
+
+    for part in ("total", "within", "between", "share_adj"):
+        assert getattr(found, part) == pytest.approx(getattr(expected, part), abs=1e-9, nan_ok=True)
+
+
+def test_nobody_shared_out_points_is_undefined():
+    assert np.isnan(budget_divergence_from_counts(np.zeros((2, 3, 21))).total)
+
+
+def test_counts_of_different_people_are_refused():
+    with pytest.raises(ValueError, match="same people"):
+        budget_divergence_from_counts([[[1, 0], [1, 1]]])
+    with pytest.raises(ValueError, match="two options"):
+        budget_divergence_from_counts([[[1, 0]]])
+
+
+def test_counts_stay_untouched():
+    counts = counted([[50, 50], [20, 80]], groups=[0, 1])
+    before = counts.copy()
+
+    budget_divergence_from_counts(counts)
+
+    assert (counts == before).all()

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xsector.analysis.tallies import Floats, ratio
+from xsector.analysis.divergence import Split, split
+from xsector.analysis.tallies import Floats, Tallies, counts_of, ratio
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,41 @@ def budget_divergence(budgets: ArrayLike, *, groups: ArrayLike) -> BudgetSplit:
     share = float(ratio(between, total))
     share_adj = float(np.maximum(0.0, 1 - (1 - share) * ratio(people - 1, people - len(names))))
     return BudgetSplit(total=total, within=within, between=between, share=share, share_adj=share_adj)
+
+
+def budget_divergence_from_counts(counts: ArrayLike) -> Split:
+    """The split of ``budget_divergence`` for the same people, from how many gave each option how much.
+
+    The mean absolute difference of an option's points is a sum over levels of ``2 F (1 - F)``, F the share of
+    people at or below the level, so that people's whole budgets are not needed.
+
+    Parameters
+    ----------
+    counts : array_like of int, shape (..., G, C, L)
+        People of each group who gave each of the C >= 2 options each amount. The L >= 2 amounts rise in equal
+        steps from nothing to all points, such as 0, 5, .., 100.
+
+    Raises
+    ------
+    ValueError
+        Negative counts, or options of a group that are not counted from the same people.
+
+    Examples
+    --------
+    >>> all_on_first, all_on_second = [[0, 0, 2], [2, 0, 0]], [[2, 0, 0], [0, 0, 2]]
+    >>> float(budget_divergence_from_counts([all_on_first, all_on_second]).between)
+    1.0
+    """
+    given = counts_of(counts)
+    if given.ndim < 3 or given.shape[-2] < 2:
+        raise ValueError(f"counts need groups, at least two options, and levels, got shape {given.shape}")
+    below = np.cumsum(given, axis=-1)
+    people = below[..., -1]
+    if (people != people[..., :1]).any():
+        raise ValueError("every option of a group needs the same people")
+    options, steps = given.shape[-2], given.shape[-1] - 1
+    tallies = below[..., :-1].reshape(*given.shape[:-2], options * steps)
+    return split(Tallies(tallies=tallies, people=people[..., 0], scale=options / (options - 1) / steps))
 
 
 def _mean_to_move(shares: Floats) -> float:

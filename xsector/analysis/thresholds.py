@@ -95,6 +95,50 @@ class RoleLimits:
     """Of the interval within which a share must stay on its side of a limit to be called clear."""
 
 
-DEFAULT_ROLE_LIMITS: Final = RoleLimits()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundRobinLimits:
+    """How many organisations must have rated and been rated before the Social Relations Model says anything.
+
+    ``fewest_for_effects`` is for what each gives and receives, ``fewest_for_shares`` for parts of the variance,
+    reciprocity and reliability; with ``questions_for_averaged`` questions or more in one average,
+    ``fewest_for_shares_averaged`` are enough. An average needs ``questions_answered`` of its questions.
+    """
+
+    fewest_for_effects: int = 4
+    fewest_for_shares: int = 8
+    fewest_for_shares_averaged: int = 6
+    questions_for_averaged: int = 4
+    questions_answered: float = 0.5
+
+    def __post_init__(self) -> None:
+        if self.fewest_for_effects < 4:
+            raise ValueError(f"below 4 organisations effects can't be told apart, not {self.fewest_for_effects}")
+        if min(self.fewest_for_shares, self.fewest_for_shares_averaged) < self.fewest_for_effects:
+            raise ValueError("shares of variance can't need fewer organisations than effects")
+        if not 0 < self.questions_answered <= 1:
+            raise ValueError(f"questions_answered must lie above 0 and at most at 1, not {self.questions_answered}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuessLimits:
+    """When two groups count as apart, and when a guess is spoken about.
+
+    ``gap`` is a share of the whole scale: a quarter is one step of five points. Guesses and answers need
+    ``fewest_answers`` each.
+    """
+
+    gap: float = 0.25
+    fewest_answers: int = 3
+
+    def __post_init__(self) -> None:
+        if not 0 < self.gap < 1 or self.fewest_answers < 1:
+            raise ValueError(
+                f"gap must lie between 0 and 1 and fewest_answers be at least 1, not {self.gap}, {self.fewest_answers}"
+            )
+
+
 DEFAULT_BANDS: Final = Bands()
 DEFAULT_LIMITS: Final = Limits()
+DEFAULT_ROUND_ROBIN: Final = RoundRobinLimits()
+DEFAULT_GUESSES: Final = GuessLimits()
+DEFAULT_ROLE_LIMITS: Final = RoleLimits()

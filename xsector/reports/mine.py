@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from xsector.errors.common import NotAllowedError
-from xsector.model.instrument import COUNTED_KINDS
+from xsector.model.instrument import COUNTED_KINDS, Item
 from xsector.model.mirror import Gap, Mirror, Reflection, Withheld
 from xsector.model.partner import Participant, Partnership, Respondent, RoundFacts
 from xsector.model.released import WITHHELD, Band
@@ -143,7 +143,7 @@ def _lines(form: OwnForm, *, mirror: Mirror | None, sector: str) -> Iterator[Lin
         answer = said(item, form.answers.get(item.code)) or text
         shown = "not yet" if mirror is None else "own words are not counted"
         if item.kind in COUNTED_KINDS and mirror is not None:
-            shown = _shown(known[item.code], mirror=mirror)
+            shown = _shown(known[item.code], mirror=mirror) if item.code in known else _in_table(item, mirror=mirror)
         yield Line(
             code=item.code,
             question=item.text,
@@ -155,11 +155,20 @@ def _lines(form: OwnForm, *, mirror: Mirror | None, sector: str) -> Iterator[Lin
         )
 
 
+def _in_table(item: Item, *, mirror: Mirror) -> str:
+    """How an answer was shown that stands in one of our tables, which the mirror leaves out."""
+    return "under your organisation’s name" if item.by_name else _counted(mirror)
+
+
+def _counted(mirror: Mirror) -> str:
+    if mirror.group is None:
+        return "your answer was not counted"
+    return f"the counts of “{mirror.group.name}” ({mirror.group.n} people)"
+
+
 def _shown(one: Reflection, *, mirror: Mirror) -> str:
     if one.withheld is not None:
         return _WHY[one.withheld]
-    if mirror.group is None:
-        return "your answer was not counted"
-    if isinstance(one.group, Band):
+    if mirror.group is not None and isinstance(one.group, Band):
         return "not shown of your group" if one.group.pole == WITHHELD else "of your group only “at least so many”"
-    return f"the counts of “{mirror.group.name}” ({mirror.group.n} people)"
+    return _counted(mirror)

@@ -11,11 +11,11 @@ import pandas as pd
 from xsector.agenda import certainty, rough, tables, wording
 from xsector.agenda.document import MOST_CHARTS, Agenda, Chart, Step
 from xsector.agenda.finding import Finding
-from xsector.agenda.rules import between_sectors, foggy, strength, within_sector
+from xsector.agenda.rules import between_sectors, foggy, roles, strength, within_sector
 from xsector.agenda.timing import share_out
 from xsector.analysis.findings import item_findings
 from xsector.analysis.thresholds import DEFAULT_BANDS, DEFAULT_LIMITS, Bands, Limits
-from xsector.model.guide import FINDING_KINDS, Guide, Plan, PlannedStep, StepKind
+from xsector.model.guide import FINDING_KINDS, MODULE_KINDS, Guide, Plan, PlannedStep, StepKind
 from xsector.model.released import Release
 
 RULES: Final[dict[StepKind, Callable[..., Finding | None]]] = {
@@ -23,9 +23,13 @@ RULES: Final[dict[StepKind, Callable[..., Finding | None]]] = {
     StepKind.BETWEEN_SECTORS: between_sectors.find,
     StepKind.WITHIN_SECTOR: within_sector.find,
     StepKind.FOGGY: foggy.find,
+    StepKind.CONTESTED_ROLE: roles.find_contested,
+    StepKind.ORPHAN_ROLE: roles.find_orphan,
 }
 
-TALK: Final = (StepKind.BETWEEN_SECTORS, StepKind.WITHIN_SECTOR, StepKind.FOGGY, StepKind.OPEN_TALK)
+TALK: Final = (
+    StepKind.BETWEEN_SECTORS, StepKind.WITHIN_SECTOR, StepKind.FOGGY, StepKind.OPEN_TALK, *MODULE_KINDS,
+)  # fmt: skip
 
 SHORTEST_TALK: Final = 5
 """Fewer minutes left over than this go to the promises, not to a talk of their own."""
@@ -55,9 +59,10 @@ def build_agenda(
     AgendaMinutesError
         If *minutes* is below 20 or above 240.
     """
-    plan = guide.plan_for(minutes)
     findings = item_findings(release, bands=bands)
-    found = find_all(release, findings=findings, plan=plan, bands=bands, limits=limits)
+    whole = guide.plan_for(minutes)
+    every = find_all(release, findings=findings, plan=whole, bands=bands, limits=limits)
+    plan, found = _without_idle_modules(whole, found=every)
     lengths = share_out(minutes, weights=[planned.minutes for planned in plan.steps])
     steps = _steps(plan, lengths=lengths, found=found, guide=guide)
     freed = minutes - sum(step.minutes for step in steps)
@@ -95,6 +100,16 @@ def find_all(
             used.add(finding.item)
         found.append(finding)
     return tuple(found)
+
+
+def _without_idle_modules(plan: Plan, *, found: Sequence[Finding | None]) -> tuple[Plan, tuple[Finding | None, ...]]:
+    """The plan without the steps of modules that have nothing to say, as if it had never had them."""
+    kept = [
+        (step, finding)
+        for step, finding in zip(plan.steps, found, strict=True)
+        if finding is not None or step.kind not in MODULE_KINDS
+    ]
+    return replace(plan, steps=tuple(step for step, _ in kept)), tuple(finding for _, finding in kept)
 
 
 def _based_on(release: Release) -> str:

@@ -47,6 +47,12 @@ def about(job: Job, *, release: Release) -> str:
     return " ".join(sentences) if sentences else _spread(job, release=release)
 
 
+def in_short(job: Job, *, release: Release) -> str:
+    """The first thing that was found about a job, quoting it."""
+    first = job.findings[0]
+    return f"“{job.text}”: {_SENTENCES[first.kind](job, first, release)}".removesuffix(".")
+
+
 def how_sure(job: Job) -> str:
     """How far what was found can be relied on, and what is mixed into it."""
     unclear = job.findings and not all(one.clear for one in job.findings)

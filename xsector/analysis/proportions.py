@@ -40,4 +40,5 @@ def share_interval(part: int, whole: int, *, level: float = 0.90) -> tuple[float
     share, extra = part / whole, z * z / whole
     middle = (share + extra / 2) / (1 + extra)
     half = z / (1 + extra) * math.sqrt(share * (1 - share) / whole + extra / (4 * whole))
-    return max(0.0, middle - half), min(1.0, middle + half)
+    # The last digit must not push an end past the share itself.
+    return max(0.0, min(share, middle - half)), min(1.0, max(share, middle + half))

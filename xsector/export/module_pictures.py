@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 import plotly.graph_objects as go
@@ -17,7 +18,7 @@ from xsector.model.released import Release
 def note_of(release: Release) -> str:
     """How many answered, and who isn't shown by name."""
     answered = f"{release.answered:,} of {release.invited:,} people answered."
-    return " ".join(one for one in (answered, certainty.hidden_note(release)) if one)
+    return " ".join(one for one in (answered, certainty.hidden_note(replace(release, banded=(), held=()))) if one)
 
 
 def role_picture(release: Release, *, theme: Theme) -> go.Figure:

@@ -29,6 +29,8 @@ class StepKind(StrEnum):
     BETWEEN_SECTORS = "between_sectors"
     WITHIN_SECTOR = "within_sector"
     FOGGY = "foggy"
+    CONTESTED_ROLE = "contested_role"
+    ORPHAN_ROLE = "orphan_role"
     OPEN_TALK = "open_talk"
     BREAK = "break"
     PROMISES = "promises"
@@ -36,7 +38,16 @@ class StepKind(StrEnum):
     ADDED = "added"
 
 
-FINDING_KINDS: Final = (StepKind.STRENGTH, StepKind.BETWEEN_SECTORS, StepKind.WITHIN_SECTOR, StepKind.FOGGY)
+MODULE_KINDS: Final = (StepKind.CONTESTED_ROLE, StepKind.ORPHAN_ROLE)
+"""Kinds of step about what a module of the round asked: without a finding their time is nobody's."""
+
+FINDING_KINDS: Final = (
+    StepKind.STRENGTH,
+    StepKind.BETWEEN_SECTORS,
+    StepKind.WITHIN_SECTOR,
+    StepKind.FOGGY,
+    *MODULE_KINDS,
+)
 """Kinds of step that need a finding to talk about."""
 
 PROMPTED_KINDS: Final = (*FINDING_KINDS, StepKind.OPEN_TALK)
@@ -87,8 +98,8 @@ class Plan:
 
     @property
     def minutes(self) -> int:
-        """The length of the meeting."""
-        return sum(step.minutes for step in self.steps)
+        """The length of the meeting without the steps of modules, for which the others make room."""
+        return sum(step.minutes for step in self.steps if step.kind not in MODULE_KINDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

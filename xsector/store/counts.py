@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
-from xsector.model.sheet import Layout
+from xsector.model.sheet import Layout, Mark
 from xsector.store import rounds, sheets
 from xsector.store.settling import settled
 
@@ -64,6 +64,7 @@ def _said(
         for row, group, where in (zip(marks, groups, organisations, strict=True) if by_name else ())
         if where is not None
         for place, code in by_name
+        if row[place] not in {Mark.SKIPPED, Mark.NOT_APPLICABLE}
     )
 
 

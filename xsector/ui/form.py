@@ -98,7 +98,15 @@ def _screen(doors: Doors, *, form: OwnForm) -> None:
 def _questions(part: FormPart, *, form: OwnForm, doors: Doors) -> None:
     st.markdown(f"### {plain(part.title)}\n\n{plain(part.intro)}")
     if part.is_table:
-        table(part, form=form, reread=lambda: doors.reread(form), savers=doors.savers, own=doors.organisation)
+        place = st.session_state[PLACE]
+        table(
+            part,
+            form=form,
+            reread=lambda: doors.reread(form),
+            savers=doors.savers,
+            own=doors.organisation,
+            turned=lambda: st.session_state[PLACE] != place,
+        )
         return
     questions(part, form=form, reread=lambda: doors.reread(form), savers=doors.savers)
     if part.module != Module.GUESSES:

@@ -37,6 +37,7 @@ class _Table:
     own: str
     savers: Savers
     reread: Callable[[], OwnForm]
+    turned: Callable[[], bool]
     form: OwnForm | None
     """What the screen has just read; only for the first drawing."""
     seen: Seen | None
@@ -45,17 +46,30 @@ class _Table:
     saved: str = ""
 
 
-def table(part: FormPart, *, form: OwnForm, reread: Callable[[], OwnForm], savers: Savers, own: str) -> None:
-    """Ask everything on the screen *part* in one table; *own* is the name of the partner's organisation."""
+def table(
+    part: FormPart,
+    *,
+    form: OwnForm,
+    reread: Callable[[], OwnForm],
+    savers: Savers,
+    own: str,
+    turned: Callable[[], bool],
+) -> None:
+    """Ask everything on the screen *part* in one table; *own* is the name of the partner's organisation.
+
+    *turned* tells whether the partner has gone to another screen since.
+    """
     key = f"answer-{form.round.id}-{part.code}"
-    _table(_Table(part=part, key=key, own=own, savers=savers, reread=reread, form=form, seen=form.seen))
+    _table(_Table(part=part, key=key, own=own, savers=savers, reread=reread, turned=turned, form=form, seen=form.seen))
 
 
 @st.fragment
 def _table(table: _Table) -> None:
     form, table.form = table.form, None
-    if form is None and problem_waits():
-        st.rerun()  # the round may be closed: the whole page says what became of it
+    # The round may be closed: the whole page says what became of it. And a browser sends the last change together
+    # with the tap that turns the page, as a change of this table alone.
+    if form is None and (problem_waits() or table.turned()):
+        st.rerun()
     now = form or table.reread()
     asked = {"answers": _plain(table.part.items, answers=now.answers), "stamp": table.stamp, "saved": table.saved}
     name = "roles" if table.part.module == Module.ROLES else "points"

@@ -98,6 +98,8 @@ def fog_headline(item: ReleasedItem, *, unsure: int, asked: int) -> str:
 
 def overview_headline(findings: pd.DataFrame, *, release: Release) -> str:
     """The line above the overview: who is furthest apart, and on what."""
+    if len(release.blocks) == 1:
+        return f"Only one group is shown so far: {release.blocks[0].name}"
     items = {item.code: item for item in release.items}
     for code, row in findings.iterrows():
         item = items[str(code)]

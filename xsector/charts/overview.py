@@ -98,6 +98,9 @@ def gap_dots(
                    bottom=bottom)  # fmt: skip
     lines = _lines(chosen, means=means, firm=[bool(gaps.loc[code, columns.FIRM]) for code in codes], labels=labels,
                    release=release, field=field)  # fmt: skip
+    if not lines:
+        drawing = together((head.drawing, legend.drawing, foot.drawing))
+        return figure_of(drawing, theme=theme, headline=headline, alt=_alt(lines, headline=headline, release=release))
     drawing = together(
         (
             head.drawing,

@@ -25,6 +25,7 @@ from xsector.model.instrument import Kind
 from xsector.model.released import BandedItem, Release, ReleasedItem
 
 READ_OVERVIEW: Final = "Average answer of each sector. The longer the bar, the more differently we see it."
+READ_ONE: Final = "Where we differ is shown as soon as a second group is. One question at a time can be shown already."
 READ_HEAT: Final = "Average answer of each sector, most divided statements first."
 READ_SIDES: Final = "Share of each sector on the low side (left) and on the high side (right)."
 READ_AGREE: Final = "Share of each sector that disagrees (left) and agrees (right)."
@@ -44,7 +45,8 @@ def overview(
 ) -> go.Figure:
     """The widest gaps of a round; *findings* has the column ``firm``."""
     drawn = _drawable(findings, means=means)
-    return gap_dots(means, drawn, release=release, headline=headline, subtitle=READ_OVERVIEW, theme=theme, note=note)
+    read = READ_OVERVIEW if len(release.blocks) > 1 else READ_ONE
+    return gap_dots(means, drawn, release=release, headline=headline, subtitle=read, theme=theme, note=note)
 
 
 def heat(
@@ -53,9 +55,8 @@ def heat(
 ) -> go.Figure:  # fmt: skip
     """The whole survey, or its first *rows* questions."""
     drawn = _drawable(findings, means=means)
-    return heat_map(
-        means, drawn, release=release, headline=headline, subtitle=READ_HEAT, theme=theme, rows=rows, note=note
-    )
+    read = READ_HEAT if len(release.blocks) > 1 else READ_ONE
+    return heat_map(means, drawn, release=release, headline=headline, subtitle=read, theme=theme, rows=rows, note=note)
 
 
 def answers(item: ReleasedItem, *, release: Release, headline: str, note: str, theme: Theme) -> go.Figure:

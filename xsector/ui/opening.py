@@ -29,11 +29,9 @@ _LATE_WORDS: Final = (
 def promised(form: OwnForm, *, begin: Callable[[], None]) -> None:
     """The promise with the numbers of the partner's own group, and the button that begins."""
     questions = sum(1 for _ in form.instrument.items())
-    minutes = counted(form.instrument.minutes, "minute", "minutes")
+    length = counted(questions, "question", "questions"), counted(form.instrument.minutes, "minute", "minutes")
     st.title(plain(form.round.title), anchor=False)
-    st.markdown(
-        plain(f"{form.partnership} asks for your view: {counted(questions, 'question', 'questions')}, about {minutes}.")
-    )
+    st.markdown(plain(f"{form.partnership} asks for your view: {length[0]}, about {length[1]}."))
     with st.container(border=True, key="promise"):
         st.subheader("Who will see what", anchor=False)
         st.info(_group(form), icon=":material/group:")

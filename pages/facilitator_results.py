@@ -22,6 +22,7 @@ with messages.guarded():
     stepper.steps(here, role=account.role)
     st.title("Results", anchor=False)
     round_ = stepper.with_results(here)
+    stepper.to_felt()
     only, dark = results_view.choose_sectors(here.partnership.sectors), st.context.theme.type == "dark"
     found = results.results(engine, account=account, round_id=round_.id, sectors=only)
     if not results_view.what_is_cut(found, sectors=only):

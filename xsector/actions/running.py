@@ -13,11 +13,11 @@ from xsector.model.partner import RoundFacts
 from xsector.model.policy import Tier
 from xsector.model.promise import VERSION, promise
 from xsector.model.round import State, may_become
-from xsector.store import audit, invitations, partnerships, releases, rosters, rounds, sheets, words
+from xsector.store import audit, invitations, partnerships, releases, rosters, rounds, sheets, targets, words
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, Session, writing
 
-VIEWS: Final = ("waiting", "overview", "item", "within", "people", "heat", "words")
+VIEWS: Final = ("waiting", "overview", "item", "within", "people", "heat", "words", "felt", "target")
 ITEM_VIEWS: Final = frozenset({"item", "within", "people", "words"})
 
 
@@ -118,6 +118,8 @@ def show_on_wall(
         round_ = leading_round_for_change(session, account=account, round_id=round_id)
         if view != "waiting" and not round_.shown:
             raise RoundStateError(round_.title, round_.state, "shown")
+        if view == "target" and targets.chosen(session, round_) is None:
+            raise NotFoundError("target profile")
         if item is not None:
             _refuse_unreleased(session, round_id, item=item, view=view)
         rounds.set_wall(session, round_id, wall={"view": view, "item": item, "page": page, "dark": dark})

@@ -24,7 +24,7 @@ IN_SHORT: Final = {
     Case.REAL_NOT_FELT: "We agree more than we think.",
     Case.NEITHER: "We expect to differ, and our answers differ.",
 }
-TABLE_HEADS: Final = ("Question", "Answers", "What people said", "Steps apart", "In words")
+TABLE_HEADS: Final = ("Question", "Answers", "What people said", "Divided", "In words")
 OTHERS: Final = 2
 """How many questions beside the furthest one are named."""
 
@@ -47,6 +47,8 @@ _WHY: Final = {
 def headline(found: FeltFinding) -> str:
     """Both sides in one line that quotes the statement; where a side can't be read, the other one."""
     felt, asked, apart = found.felt, len(found.real), len(found.differing)
+    if set(found.unread.values()) == {Unread.NOT_ASKED} and not asked:
+        return "This round did not ask how we describe ourselves"
     if not asked:
         return "Too few answers to compare what we feel with how we describe ourselves"
     differ = f"our answers differ on {apart} of {_questions(asked)}"
@@ -74,12 +76,11 @@ def furthest(found: FeltFinding) -> str:
         return ""
     first, *others = found.differing[: 1 + OTHERS]
     most = max(range(len(first.counts)), key=first.counts.__getitem__)
-    also = listed([f"“{one.item.short}” ({one.steps_apart:.1f})" for one in others])
+    also = listed([f"“{one.item.short}” ({one.divided:.0%})" for one in others])
     return (
-        f"Furthest apart: “{first.item.short}”. On average two of us lie {first.steps_apart:.1f} steps apart there; "
-        f"a room split half and half between the two ends would lie {(len(first.counts) - 1) / 2:.1f} apart. "
-        f"“{first.item.levels[most]}” is named most, by {first.counts[most]:,} of {first.n:,}."
-        + (f" Then {also}." if also else "")
+        f"Furthest apart: “{first.item.short}”. Two of us picked at random lie {first.divided:.0%} as far apart there "
+        f"as in a room split half and half between the two ends. “{first.item.levels[most]}” is named most, "
+        f"by {first.counts[most]:,} of {first.n:,}." + (f" Then {also}." if also else "")
     )
 
 
@@ -125,7 +126,7 @@ def felt_table(found: FeltFinding) -> tuple[Row, ...]:
         item, counts = found.felt.item, tuple(sum(level) for level in zip(*found.felt.item.counts, strict=True))
         rows.append((item.text, f"{found.felt.n:,}", _shares(item, counts), "–", f"{found.felt.share:.0%} agree"))
     rows += [
-        (one.item.text, f"{one.n:,}", _shares(one.item, one.counts), f"{one.steps_apart:.1f}", pattern_words(one))
+        (one.item.text, f"{one.n:,}", _shares(one.item, one.counts), f"{one.divided:.0%}", pattern_words(one))
         for one in found.real
     ]
     return (TABLE_HEADS, *rows) if rows else ()

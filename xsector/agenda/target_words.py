@@ -10,9 +10,8 @@ from xsector.analysis.thresholds import DEFAULT_LIMITS, Limits
 from xsector.model.released import Release
 
 CLOSE: Final = 0.5
-"""Up to half a step the average answer is nearest to the wished-for one."""
-TABLE_HEADS: Final = ("Question", "Wanted", "Today", "There now", "Everyone")
-NO_GRADE: Final = "No question counts more than another, and there is no sum: a target is a wish to talk about."
+"""Answers that lie up to half a step from the wish on average are called close to it."""
+TABLE_HEADS: Final = ("Question", "Wanted", "Today", "There now", "Steps away")
 
 
 def headline(found: FromTarget) -> str:
@@ -20,31 +19,29 @@ def headline(found: FromTarget) -> str:
     wish = f"“{found.target.label}”"
     if not found.distances:
         return f"{wish}: too few answers to say how far we are"
-    far = [one for one in found.distances if abs(one.steps) > CLOSE]
+    far = [one for one in found.distances if one.away > CLOSE]
     if not far:
         return f"{wish}: we are close to it on every question"
     first, near = far[0], len(found.distances) - len(far)
     also = f"; close on {near} of {len(found.distances)}" if near else ""
-    return f"{wish}: furthest on “{first.item.short}”, {steps_words(first.steps)}{also}"
+    return f"{wish}: furthest away on “{first.item.short}”, {steps_words(first.away)} on average{also}"
 
 
 def steps_words(steps: float) -> str:
-    """A distance in steps of the scale, such as “1.4 steps below it”."""
-    far = f"{abs(steps):.1f}"
-    if far == "0.0":
-        return "right at it"
-    return f"{far} {'step' if far == '1.0' else 'steps'} {'below' if steps < 0 else 'above'} it"
+    """A distance in steps of the scale, such as “1.4 steps”."""
+    far = f"{steps:.1f}"
+    return f"{far} {'step' if far == '1.0' else 'steps'}"
 
 
 def today(one: Distance, *, limits: Limits = DEFAULT_LIMITS) -> str:
     """The answer that at least half of us give today, or that there is none."""
     if one.typical is None:
-        return "No shared answer yet"
-    return f"Mostly “{one.item.levels[one.typical]}”"
+        return "Today: no shared answer yet"
+    return f"Today mostly “{one.item.levels[one.typical]}”"
 
 
 def target_table(found: FromTarget, *, release: Release) -> tuple[Row, ...]:
-    """Everything the picture holds, heads first: each question with the distance of everyone and of each group."""
+    """Everything the picture holds, heads first: how far answers lie from the wish, and each group's average."""
     if not found.distances:
         return ()
     groups = tuple(block.name for block in release.blocks)
@@ -54,7 +51,7 @@ def target_table(found: FromTarget, *, release: Release) -> tuple[Row, ...]:
             one.item.levels[one.wanted],
             today(one),
             f"{one.there:,} of {one.n:,}",
-            _signed(one.steps),
+            f"{one.away:.1f}",
             *(_signed(steps) for steps in one.by_block),
         )
         for one in found.distances

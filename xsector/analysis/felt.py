@@ -56,9 +56,7 @@ class FeltFinding:
         return tuple(one for one in self.real if one.differs)
 
 
-def felt_and_real(
-    release: Release, *, bands: Bands = DEFAULT_BANDS, limits: Limits = DEFAULT_LIMITS
-) -> FeltFinding:  # fmt: skip
+def felt_and_real(release: Release, *, bands: Bands = DEFAULT_BANDS, limits: Limits = DEFAULT_LIMITS) -> FeltFinding:
     """Whether we think that we describe our goal alike, and whether we describe ourselves alike.
 
     Most of us *feel* it from ``limits.felt`` of yes on, and don't up to ``limits.not_felt``. It isn't *real* where
@@ -67,7 +65,8 @@ def felt_and_real(
     """
     items = profile_items(release, limits=limits)
     real = [described(item, release=release, bands=bands) for item in items.values() if not isinstance(item, Unread)]
-    real.sort(key=lambda one: (-one.steps_apart / (len(one.counts) - 1), one.item.code))
+    # Rounding keeps noise of the last digit from deciding a tie.
+    real.sort(key=lambda one: (-round(one.divided, 12), one.item.code))
     asked = felt_item(release, limits=limits)
     felt = asked if isinstance(asked, Unread) else _share(asked, release=release)
     return FeltFinding(

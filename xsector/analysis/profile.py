@@ -29,16 +29,16 @@ class Described:
     """How people answered one profile question.
 
     ``counts`` is people by level in all blocks; ``typical`` the level that at least half chose, None where there
-    is no such level; ``steps_apart`` the mean distance of two people picked at random, in steps of the scale;
-    ``differs`` is True where the answers are two camps or scattered.
+    is no such level; ``divided`` is D_u, the mean distance of two different people as a share of what it is in a room
+    split half and half between the two ends, at most 1; ``differs`` is True where the answers are two camps or
+    scattered.
     """
 
     item: ReleasedItem
     n: int
     counts: tuple[int, ...]
     typical: int | None
-    divergence: float
-    steps_apart: float
+    divided: float
     pattern: Pattern
     differs: bool
 
@@ -75,9 +75,7 @@ def described(item: ReleasedItem, *, release: Release, bands: Bands = DEFAULT_BA
         n=answers.n,
         counts=counts,
         typical=typical_level(counts),
-        divergence=float(parts.total),
-        # Over pairs of different people, so that a small group doesn't look closer than a large one.
-        steps_apart=float(parts.total_unbiased) * (len(counts) - 1) / 2,
+        divided=min(1.0, float(parts.total_unbiased)),
         pattern=shape,
         differs=shape in {Pattern.TWO_CAMPS, Pattern.SCATTERED},
     )

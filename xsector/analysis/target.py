@@ -13,11 +13,11 @@ from xsector.model.taxonomy import TargetProfile
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Distance:
-    """One question: the wished-for level (0 is the first), and where the average answer lies from it, in steps.
+    """One question: the wished-for level (0 is the first), and how far answers lie from it, in steps of the scale.
 
-    ``steps`` is above 0 where the average answer lies higher; ``by_block`` the same for each block of the release,
-    None for a block without an answer. ``there`` of *n* people answer as wished; ``typical`` is the level that at
-    least half chose.
+    ``away`` is the mean distance of an answer, so that too high and too low don't cancel out; ``by_block`` says for
+    each block of the release how far its average answer lies above (or, below 0, under) the wish, None for a block
+    without an answer. ``there`` of ``n`` people answer as wished; ``typical`` is the level that at least half chose.
     """
 
     item: ReleasedItem
@@ -25,7 +25,7 @@ class Distance:
     n: int
     there: int
     typical: int | None
-    steps: float
+    away: float
     by_block: tuple[float | None, ...]
 
 
@@ -50,7 +50,7 @@ def from_target(release: Release, *, target: TargetProfile, limits: Limits = DEF
         _distance(item, wanted=target.wanted[code]) for code, item in found.items() if not isinstance(item, Unread)
     ]
     # Rounding keeps noise of the last digit from deciding a tie.
-    distances.sort(key=lambda one: (-round(abs(one.steps), 12), one.item.code))
+    distances.sort(key=lambda one: (-round(one.away, 12), one.item.code))
     unread = {code: item for code, item in found.items() if isinstance(item, Unread)}
     return FromTarget(target=target, distances=tuple(distances), unread=unread)
 
@@ -70,7 +70,7 @@ def _distance(item: ReleasedItem, *, wanted: int) -> Distance:
         n=sum(counts),
         there=counts[wanted],
         typical=typical_level(counts),
-        steps=_mean(counts) - wanted,
+        away=sum(abs(level - wanted) * people for level, people in enumerate(counts)) / sum(counts),
         by_block=tuple(_mean(block) - wanted if sum(block) else None for block in item.counts),
     )
 

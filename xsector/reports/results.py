@@ -20,6 +20,7 @@ from xsector.model import columns
 from xsector.model.instrument import Kind
 from xsector.model.poles import poles
 from xsector.model.released import WITHHELD, BandedItem, Release, ReleasedItem
+from xsector.reports.felt import EMPTY, felt_document
 from xsector.reports.released import inside, release_in, release_of
 from xsector.reports.rounds import round_
 from xsector.reports.turnout import turnout
@@ -183,6 +184,7 @@ def report_document(engine: Engine, *, account: Account, round_id: int) -> dict[
             {"theme": str(code), **{str(name): _plain(value) for name, value in row.items()}}
             for code, row in found.themes.iterrows()
         ],
+        **felt_document(engine, account=account, round_id=round_id),
     }
 
 
@@ -201,6 +203,7 @@ def _document_before(engine: Engine, *, account: Account, round_id: int) -> dict
         "items": [],
         "banded": [],
         "themes": [],
+        **EMPTY,
     }
 
 

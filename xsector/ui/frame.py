@@ -26,6 +26,7 @@ FILES: Final = {
     "meeting": "facilitator_meeting.py",
     "results": "facilitator_results.py",
     "comments": "facilitator_words.py",
+    "felt": "facilitator_felt.py",
     "agenda": "convener_agenda.py",
     "wall": "wall_board.py",
 }

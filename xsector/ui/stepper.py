@@ -63,6 +63,11 @@ def _beside(label: str, *, file: str, icon: str) -> None:
     st.page_link(PAGES + file, label=label, icon=icon, query_params=chosen.address())
 
 
+def to_felt() -> None:
+    """The door from the results to what we think we share."""
+    _beside("Felt and real: do we agree as much as we think?", file="facilitator_felt.py", icon=":material/handshake:")
+
+
 def onward(name: str, *, here: Here | None) -> None:
     """A link to the step *name*, for the end of the step before it; only its name where it is done."""
     step = next(step for step in STEPS if step.name == name)

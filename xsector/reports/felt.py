@@ -16,13 +16,14 @@ from xsector.analysis.fit import Checked, Fit, checked
 from xsector.analysis.profile import Unread
 from xsector.analysis.target import FromTarget, from_target
 from xsector.errors.rounds import RoundStateError
+from xsector.model.instrument_file import load_form
 from xsector.model.partner import RoundFacts
 from xsector.model.profile import GOAL_LINE, PROFILE, FitCheck, read_fit_checks
 from xsector.model.released import Release
 from xsector.model.taxonomy import TargetProfile
 from xsector.reports.released import release_in
 from xsector.reports.words import words_in
-from xsector.settings import DATA
+from xsector.settings import DATA, INSTRUMENTS
 from xsector.store import rounds, targets
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, Session, reading
@@ -44,7 +45,8 @@ class FeltReport:
     """Everything the page and the wall say about felt and real agreement.
 
     ``goals`` are the one-line goals that the facilitator let through, ``goals_written`` how many can be read.
-    ``levels`` are the answers of each profile question that was asked, by code, and ``shorts`` their names.
+    ``levels`` are the answers of each profile question that was asked, by code; ``shorts`` names also those that
+    weren't.
     """
 
     release: Release
@@ -149,6 +151,12 @@ def fit_checks() -> tuple[FitCheck, ...]:
     return read_fit_checks(DATA / "guides" / "fit_checks.yaml")
 
 
+@lru_cache(maxsize=1)
+def _usual_shorts() -> dict[str, str]:
+    """What the questions of the check-up are called, for those that a round didn't ask."""
+    return {item.code: item.short for item in load_form(INSTRUMENTS, "standard").items()}
+
+
 def felt_report(engine: Engine, *, account: Account, round_id: int) -> FeltReport:
     """What is felt and what is real in a round.
 
@@ -202,7 +210,7 @@ def _in(session: Session, facts: RoundFacts) -> FeltReport | None:
         goal_question=items[GOAL_LINE].text if GOAL_LINE in items else "",
         goals=tuple(word.text for word in written.let_through) if written else (),
         goals_written=len(written.words) if written else 0,
-        shorts={code: item.short for code, item in items.items()},
+        shorts={**_usual_shorts(), **{code: item.short for code, item in items.items()}},
         levels={code: items[code].levels for code in PROFILE if code in items},
     )
 

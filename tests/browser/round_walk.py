@@ -278,7 +278,7 @@ def _look(engine, recorder, walked):
     )
     recorder.run(looking)
     for who in ("facilitator", "convener"):
-        for page in ("meeting", "results", "comments", "people", "questions", "round", "agenda", "partnerships"):
+        for page in ("meeting", "results", "felt", "comments", "people", "questions", "round", "agenda", "partnerships"):
             recorder.run(by_wire.look(recorder.door(who), cookie=walked.cookies[who], page=page))
 
 

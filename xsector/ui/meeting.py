@@ -184,7 +184,7 @@ def steering(
         st.selectbox("Question", list(texts), key="wall-item", format_func=texts.__getitem__, on_change=callback)
     if state.view in OWN_PAGE:
         page = "Comments" if state.view == "words" else "Felt and real"
-        st.caption(f"What is on the wall now is chosen on the page “{page}”.")
+        st.caption(plain(f"What is on the wall now is chosen on the page “{page}”."))
     st.toggle("Dark screen", key="wall-dark", on_change=callback)
 
 

@@ -234,6 +234,7 @@ def _few_charts(steps: list[Step]) -> list[Step]:
 def _chart_order(steps: Sequence[Step]) -> Iterator[str]:
     answers = [step.id for step in steps if step.chart is Chart.ANSWERS]
     yield from (step.id for step in steps if step.chart is Chart.OVERVIEW)
+    yield from (step.id for step in steps if step.chart is Chart.FELT)
     yield from answers[:1]
     yield from (step.id for step in steps if step.chart is Chart.WITHIN)
     yield from answers[1:]

@@ -2,7 +2,7 @@ from copy import deepcopy
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.profiles import HALF, NO, YES, asked, one_group, shown
@@ -13,6 +13,7 @@ from xsector.model.instrument import Kind
 from xsector.model.profile import FELT, PROFILE
 from xsector.model.released import BandedItem
 
+quick = settings(derandomize=True, max_examples=60, deadline=None)
 FOUR = st.lists(st.integers(0, 12), min_size=4, max_size=4).filter(lambda counts: sum(counts) >= 8)
 
 
@@ -111,6 +112,7 @@ def test_profile_codes_of_another_survey_are_not_taken_for_ours():
     assert set(found.unread) == set(PROFILE)
 
 
+@quick
 @given(FOUR, st.integers(2, 5))
 def test_the_reading_of_a_question_is_the_same_from_either_end_and_in_a_larger_room(counts, factor):
     one, turned = asked("P01", [counts]), asked("P01", [counts[::-1]])
@@ -122,6 +124,7 @@ def test_the_reading_of_a_question_is_the_same_from_either_end_and_in_a_larger_r
     assert 0 <= described(larger, release=shown(larger)).divided <= here.divided + 1e-9 <= 1 + 1e-9
 
 
+@quick
 @given(FOUR)
 def test_an_answer_is_called_ours_only_if_at_least_half_give_it(counts):
     level = typical_level(counts)

@@ -2,7 +2,7 @@ from copy import deepcopy
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.profiles import asked, one_group, shown, target
@@ -14,6 +14,7 @@ from xsector.model.profile import FitCheck
 CHECK = FitCheck(
     code="c", when={"P01": frozenset({0, 1}), "P02": frozenset({2})}, says="They clash.", ask="Why?", source="S"
 )
+quick = settings(derandomize=True, max_examples=60, deadline=None)
 FOUR = st.lists(st.integers(0, 12), min_size=4, max_size=4).filter(lambda counts: sum(counts) >= 8)
 
 
@@ -53,6 +54,7 @@ def test_a_check_whose_question_can_t_be_read_says_nothing(items, held, why):
     assert (one.fit, one.typical["P01"]) == (Fit.UNREAD, why)
 
 
+@quick
 @given(FOUR, st.lists(st.integers(0, 12), min_size=3, max_size=3).filter(lambda counts: sum(counts) >= 8))
 def test_a_clash_always_rests_on_at_least_half_in_every_question(first, second):
     one = outcome(asked("P01", [first]), asked("P02", [second]))
@@ -107,6 +109,7 @@ def test_a_question_with_fewer_answers_to_choose_from_is_not_the_one_that_was_me
     assert from_target(shown(item), target=target("joint_project")).unread["P01"] is Unread.NOT_ASKED
 
 
+@quick
 @given(FOUR)
 def test_an_answer_is_never_further_than_the_scale_and_never_nearer_than_the_average(counts):
     [one] = from_target(shown(asked("P01", [counts])), target=target("aligned_network")).distances

@@ -3,6 +3,7 @@
 from xsector.export import boards
 from xsector.model.partner import Role
 from xsector.model.round import State
+from xsector.reports import felt
 from xsector.reports import wall as reported
 from xsector.ui import access, messages, resources, wall
 
@@ -27,13 +28,15 @@ def picture(state):
         question, texts = reported.words_on_wall(engine, round_id=round_.id, item=state.item)
         turnout = {"invited": state.invited, "answered": state.answered}
         return boards.words_board(question, texts=texts, page=state.page, dark=state.dark, **turnout)
+    if state.view in {"felt", "target"}:
+        return boards.felt_board(state.view, told=felt.felt_on_wall(engine, round_id=round_.id), dark=state.dark)
     found = resources.kept(("found", round_.id, state.part), lambda: reported.wall_results(engine, round_id=round_.id))
     return boards.result_board(state.view, found=found, item=state.item, dark=state.dark)
 
 
 with messages.guarded():
     state = reported.wall_state(engine, round_id=round_.id)
-    by_revision = state.view in {"waiting", "words"}
+    by_revision = state.view in {"waiting", "words", "felt", "target"}
     what = {"part": state.part, "view": state.view, "item": state.item, "dark": state.dark}
     key = (state.view, round_.id, state.revision) if by_revision else boards.result_key(round_.id, **what)
     wall.wall(resources.kept(key, lambda: picture(state)), revision=state.revision, newest=newest)

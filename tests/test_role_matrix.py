@@ -21,6 +21,7 @@ from tests.conftest import copied, quickly
 from tests.roles import ACCOUNTS, ACTORS, PARTNERS, STAGES, at_stage, copy_of, logins, open_town
 from xsector.actions import (
     admitting,
+    aiming,
     answering,
     demonstrating,
     editing_agenda,
@@ -52,6 +53,7 @@ from xsector.model.policy import Policy
 from xsector.model.sector import DEFAULT_SECTORS
 from xsector.reports import (
     agendas,
+    felt,
     leading,
     ledger,
     log,
@@ -136,6 +138,7 @@ CASES = {
     running.reopen_round: Case(who=LEADERS, on=R, stage="closed"),
     running.show_on_wall: Case(who=LEADERS, on=R, more={"view": "waiting", "item": None, "dark": True}),
     running.issue_wall_link: Case(who=LEADERS, on=R),
+    aiming.choose_target: Case(who=LEADERS, on=R, stage="revealed", more={"target": "advisory_group"}),
     running.choose_live: Case(who=CONVENERS, on=D, more={"live": True}),
     releasing.reveal: Case(who=LEADERS, on=R, stage="closed"),
     releasing.add_late: Case(who=LEADERS, on=R, stage="late"),
@@ -172,6 +175,8 @@ CASES = {
     module_results.modules_of: Case(who=LEADERS, on=R, stage="revealed"),
     module_results.released_module: Case(who=LEADERS, on=R, stage="revealed", more={"module": Module.ROLES}),
     roles.role_results: Case(who=LEADERS, on=R, stage="revealed"),
+    felt.felt_report: Case(who=LEADERS, on=R, stage="revealed"),
+    felt.felt_document: Case(who=LEADERS, on=R, stage="revealed"),
     agendas.agenda_of: Case(who=LEADERS, on=R, stage="revealed"),
     ledger.ledger_document: Case(who=LEADERS, on=R, stage="revealed"),
     ledger.ledger_with_members: Case(who=LEADERS, on=R, stage="revealed"),
@@ -207,7 +212,7 @@ DOORS = {
 }  # fmt: skip
 """What lets somebody in: a token, a code, a password or a provider's word is the permission."""
 
-WALL = {wall.wall_revision, wall.wall_state, wall.wall_results, wall.words_on_wall}
+WALL = {wall.wall_revision, wall.wall_state, wall.wall_results, wall.words_on_wall, felt.felt_on_wall}
 """What a room sees; the pages that call them ask for a wall's link or for who leads."""
 
 OPERATOR = {

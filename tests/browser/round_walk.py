@@ -277,8 +277,9 @@ def _look(engine, recorder, walked):
         mark=lambda code: walked.looked.append((code, time.monotonic())),
     )
     recorder.run(looking)
+    pages = "meeting", "results", "felt", "comments", "people", "questions", "round", "agenda", "partnerships"
     for who in ("facilitator", "convener"):
-        for page in ("meeting", "results", "comments", "people", "questions", "round", "agenda", "partnerships"):
+        for page in pages:
             recorder.run(by_wire.look(recorder.door(who), cookie=walked.cookies[who], page=page))
 
 

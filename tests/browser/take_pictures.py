@@ -26,8 +26,8 @@ from tests.web.house import environment, running_server  # noqa: E402
 SIZES = ((1280, 720), (1920, 1080))
 VIEWS = ("waiting", "overview", "whole", "item", "inside", "people")
 """The wall's pictures, in the order of the facilitator's choice; comments are put on it from their own page."""
-PAGES = ("partnerships", "people", "questions", "round", "results", "words", "agenda", "meeting")
-FACILITATORS = frozenset({"results", "words", "meeting"})
+PAGES = ("partnerships", "people", "questions", "round", "results", "comments", "felt", "agenda", "meeting")
+FACILITATORS = frozenset({"results", "comments", "felt", "meeting"})
 
 
 def main():

@@ -137,7 +137,7 @@ def test_a_house_of_hostile_words_is_walked_through_in_peace(chromium, hostile):
         build.closed(opened)
         dialog(watched, "meeting", "reveal-ask", name)
         reveal(opened.engine, account=opened.account, round_id=opened.round.id, now=build.NOW)
-        for address in ("meeting", "results", "agenda", "round", "people"):
+        for address in ("meeting", "results", "felt", "agenda", "round", "people"):
             visited(watched, address, name, opened.round.title)
         watched.quiet()
     on_the_wall(chromium, opened, server=server)
@@ -218,8 +218,8 @@ def on_the_wall(chromium, house, *, server):
         watched.page.goto(f"{server.origin}/wall/{issue_wall_link(house.engine, **of)}")
         watched.page.get_by_role("button").click()
         drawn = journey.key(watched.page, "wall-board").locator("svg").first
-        for view in ("overview", "heat", "item", "within", "people"):
-            item = "R1" if view not in {"overview", "heat"} else None
+        for view in ("overview", "heat", "item", "within", "people", "felt"):
+            item = "R1" if view not in {"overview", "heat", "felt"} else None
             show_on_wall(house.engine, view=view, item=item, dark=False, **of)
             watched.page.reload()
             expect(drawn).to_contain_text("Zz")

@@ -5,7 +5,11 @@ from itertools import cycle, islice
 
 import plotly.graph_objects as go
 
+from tests import profiles
 from tests.charts import samples
+from xsector.agenda import felt_words, target_words
+from xsector.analysis.felt import felt_and_real
+from xsector.analysis.target import from_target
 from xsector.charts.diverging import answer_bars
 from xsector.charts.heat import heat_map
 from xsector.charts.options import option_bars
@@ -116,6 +120,23 @@ def waiting(names: tuple[str, ...], *, theme: Theme = LIGHT, answered: int = 12,
                         subtitle="Answers stay closed until the facilitator opens them.", theme=theme)  # fmt: skip
 
 
+def felt(sample: Release, *, theme: Theme = LIGHT, headline: str = "", note: str = "") -> go.Figure:
+    found = felt_and_real(sample)
+    return pictures.felt(
+        found, release=sample, headline=headline or felt_words.headline(found), in_short=felt_words.in_short(found),
+        note=note, theme=theme,
+    )  # fmt: skip
+
+
+def target(
+    sample: Release, *, wish: str = "collective_impact", theme: Theme = LIGHT, headline: str = "", note: str = ""
+) -> go.Figure:
+    found = from_target(sample, target=profiles.target(wish))
+    return pictures.target(
+        found, release=sample, headline=headline or target_words.headline(found), note=note, theme=theme
+    )
+
+
 COMMENTS = (
     "We meet, and then everybody does what they did before.",
     "The county sends somebody new each time, so we start again.",
@@ -145,6 +166,11 @@ NASTY = samples.release(
     (samples.NASTY, "$y$ & co", "Plain"), levels=("<i>1</i>", "2 &amp; 3", "$z$"), statements=(samples.NASTY,) * 3
 )
 SCALES = {levels: samples.release(levels=labels) for levels, labels in samples.LEVELS.items()}
+DESCRIBED = profiles.groups()
+DESCRIBED_THREE = profiles.groups(samples.NAMES[:3])
+DESCRIBED_SEVEN = profiles.groups(samples.LONG_NAMES, sizes=ODD_SIZES)
+DESCRIBED_HIDDEN = profiles.groups(samples.NAMES[:4], left_out=("P02", "P05"), hidden=("Education", "Community"))
+DESCRIBED_NASTY = profiles.groups((samples.NASTY, "$y$ & co", "Plain"), shorts=samples.NASTY)
 NOTE = "Question asked of everyone; 3 people could not judge and 2 skipped it."
 
 GALLERY = {
@@ -179,6 +205,22 @@ GALLERY = {
     "banded_trusting": partial(banded, CROWD, note=NOTE, kept=TRUSTING),
     "banded_trusting_dark": partial(banded, SEVEN, headline=LONG_HEADLINE, note=NOTE, theme=DARK, kept=TRUSTING),
     **{f"banded_{k}": partial(banded, SCALES[k]) for k in samples.LEVELS},
+    "felt": partial(felt, DESCRIBED, note=NOTE),
+    "felt_dark": partial(felt, DESCRIBED, theme=DARK),
+    "felt_three": partial(felt, DESCRIBED_THREE),
+    "felt_seven": partial(felt, DESCRIBED_SEVEN, headline=LONG_HEADLINE, note=NOTE),
+    "felt_hidden": partial(felt, DESCRIBED_HIDDEN, note=NOTE),
+    "felt_unread": partial(felt, profiles.groups(left_out=("K04", "P01"))),
+    "felt_nothing": partial(felt, profiles.shown()),
+    "felt_nasty": partial(felt, DESCRIBED_NASTY, headline=samples.NASTY, note=samples.NASTY),
+    "target": partial(target, DESCRIBED, note=NOTE),
+    "target_dark": partial(target, DESCRIBED, theme=DARK, wish="joint_project"),
+    "target_three": partial(target, DESCRIBED_THREE, wish="advisory_group"),
+    "target_seven": partial(target, DESCRIBED_SEVEN, headline=LONG_HEADLINE, note=NOTE),
+    "target_hidden": partial(target, DESCRIBED_HIDDEN, note=NOTE, wish="aligned_network"),
+    "target_one": partial(target, profiles.one_group(apart=0)),
+    "target_nothing": partial(target, profiles.shown()),
+    "target_nasty": partial(target, DESCRIBED_NASTY, headline=samples.NASTY, note=samples.NASTY),
     "heat": partial(heat, PLAIN),
     "heat_dark": partial(heat, PLAIN, theme=DARK, holes=True),
     "heat_three": partial(heat, THREE),

@@ -61,10 +61,14 @@ def questionnaire(mouth):
         build.item("R1", text=mouth.say(), short=mouth.say(longest=40), levels=mouth.says(5),
                    cannot_judge=mouth.say(), not_applicable=mouth.say(), **facts),
         build.item("R2", text=mouth.say(), short="R2", levels=mouth.says(3), source=mouth.say(), **facts),
+        build.item("T1", kind=Kind.TEXT, text=mouth.say(), levels=(), max_chars=400),
         build.item("U1", kind=Kind.CHOICE, ordered=False, text=mouth.say(), levels=mouth.says(3)),
         build.item("M1", kind=Kind.CHOICES, ordered=False, text=mouth.say(), levels=mouth.says(3)),
         build.item("S1", sensitive=True, text=mouth.say(), levels=mouth.says(5)),
-        build.item("T1", kind=Kind.TEXT, text=mouth.say(), levels=(), max_chars=400),
+        build.item("K04", theme="clarity_goals", text=mouth.say(), short=mouth.say(longest=40), levels=mouth.says(5)),
+        build.item("P01", kind=Kind.CHOICE, theme="profile", text=mouth.say(), short=mouth.say(longest=40),
+                   levels=mouth.says(4)),
+        build.item("O01", kind=Kind.TEXT, text=mouth.say(), levels=(), max_chars=200),
     )  # fmt: skip
     section = Section(code="all", title=mouth.say(), intro=mouth.say(), items=items)
     bank = (build.item("B1", text=mouth.say(), short="B1", levels=mouth.says(5)),)
@@ -83,7 +87,9 @@ def answered(house, mouth, *, but=1):
     for place, who in enumerate(house.people[:-but] if but else house.people):
         of = {"respondent": who, "round_id": house.round.id, "now": build.NOW}
         marks = {"R1": place % 5, "R2": (place // 2) % 3, "U1": place % 3, "M1": frozenset({place % 3}), "S1": 1}
+        marks |= {"K04": 3 + place % 2, "P01": 3 * (place % 2)}
         build.finished(house, who, marks)
+        save_text(house.engine, code="O01", text=mouth.say(), may_show=True, **of)
         save_text(house.engine, code="T1", text="\n".join(mouth.says(2)), may_show=True, **of)
         save_comment(house.engine, code="R1", text=mouth.say(), may_show=True, **of)
     return house

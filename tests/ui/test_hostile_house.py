@@ -9,6 +9,7 @@ from tests.ui import hostile_house
 from tests.ui.hostile import JOINER, protos_of, seen, strings_of
 from tests.ui.screens import as_account, as_partner, as_wall, screen, unharmed, words
 from xsector.actions import answering
+from xsector.actions.aiming import choose_target
 from xsector.actions.reading_words import let_through
 from xsector.actions.releasing import reveal
 from xsector.actions.running import issue_wall_link, show_on_wall
@@ -35,6 +36,7 @@ CONVENERS = (
     "convener_round.py",
     "facilitator_meeting.py",
     "facilitator_results.py",
+    "facilitator_felt.py",
     "facilitator_words.py",
     "convener_agenda.py",
 )
@@ -117,11 +119,13 @@ def test_after_the_reveal_every_page_and_every_picture_is_inert(monkeypatch, dra
     for file in CONVENERS:
         assert bare_of(screen(file), mouth) == []
     of = {"account": house.account, "round_id": house.round.id}
-    question = next(one for one in words_of(house.engine, **of) if one.code == "R1")
-    for word in question.words:
-        let_through(house.engine, word=word, shown=True, now=build.NOW, **of)
-    for view in ("overview", "heat", "item", "within", "people", "words"):
-        item = "R1" if view not in {"overview", "heat"} else None
+    for question in words_of(house.engine, **of):
+        for word in question.words if question.code in {"R1", "O01"} else ():
+            let_through(house.engine, word=word, shown=True, now=build.NOW, **of)
+    choose_target(house.engine, target="joint_project", now=build.NOW, **of)
+    assert bare_of(screen("facilitator_felt.py"), mouth) == []
+    for view in ("overview", "heat", "item", "within", "people", "words", "felt", "target"):
+        item = "R1" if view not in {"overview", "heat", "felt", "target"} else None
         show_on_wall(
             house.engine,
             account=house.account,
@@ -135,7 +139,7 @@ def test_after_the_reveal_every_page_and_every_picture_is_inert(monkeypatch, dra
         as_wall(monkeypatch, token)
         screen("wall_board.py")
     pictures = [kept.result().svg for kept in resources._KEPT.values() if hasattr(kept.result(), "svg")]
-    assert len(pictures) >= 6
+    assert len(pictures) >= 8
     for svg in pictures:
         assert not {"script", "a", "image", "foreignObject", "style", "use", "iframe", "img"} & set(tags_of(svg))
         assert "Zz" in svg

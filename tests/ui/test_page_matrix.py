@@ -23,6 +23,7 @@ OPEN_TO = {
     "convener_people.py": CONVENERS,
     "convener_questions.py": CONVENERS,
     "convener_round.py": CONVENERS,
+    "facilitator_felt.py": LEADERS,
     "facilitator_meeting.py": LEADERS,
     "facilitator_results.py": LEADERS,
     "facilitator_roles.py": LEADERS,

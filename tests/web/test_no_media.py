@@ -24,7 +24,7 @@ PUTTING = {
     "camera_input",
     "audio_input",
 }
-PAGES = ("partnerships", "people", "questions", "round", "meeting", "results", "agenda")
+PAGES = ("partnerships", "people", "questions", "round", "meeting", "results", "felt", "agenda")
 DOORS = (
     "/export/links/{}.csv",
     "/export/links/{}.html",

@@ -11,7 +11,8 @@ from typing import Any
 
 import yaml
 
-from xsector.actions.answering import finish, save_answers, save_comment
+from xsector.actions.aiming import choose_target
+from xsector.actions.answering import finish, save_answers, save_comment, save_text
 from xsector.actions.demonstrating_modules import demo_modules, module_answers
 from xsector.actions.joining import join, respondent_of
 from xsector.actions.permission import OPERATOR
@@ -87,6 +88,7 @@ def make_demo(engine: Engine, *, people: int, seed: int, rounds: int, now: datet
     # Who has yet to answer hasn't opened their link, so that their names can be chosen with the room code.
     for place in set(range(len(ids))) - set(waiting):
         join(engine, token=tokens[ids[place]])
+    choose_target(engine, account=OPERATOR, round_id=made[0].id, target=facts["target"], now=now)
     wall = issue_wall_link(engine, account=OPERATOR, round_id=made[0].id, now=now)
     return Demo(
         partnership=partnership,
@@ -150,6 +152,7 @@ def _round(
         save_answers(engine, respondent=who, round_id=round_.id, answers=answers, now=now)
         finish(engine, respondent=who, round_id=round_.id, now=now)
     if number == 0:
+        _goals(engine, [respondents[place] for place in reversed(answering)], round_id=round_.id, facts=facts, now=now)
         _comment(engine, [respondents[place] for place in answering], round_id=round_.id, facts=facts, now=now)
     if not last:
         close_round(engine, account=OPERATOR, round_id=round_.id, now=now)
@@ -179,6 +182,15 @@ def _comment(
             save_comment(
                 engine, respondent=who, round_id=round_id, code=code, text=text, may_show=place % 5 != 4, now=now
             )
+
+
+def _goals(
+    engine: Engine, people: Sequence[Respondent], *, round_id: int, facts: Mapping[str, Any], now: datetime
+) -> None:
+    """The first of *people* write one of the demo's goals each; every fifth keeps it from the room."""
+    for code, texts in facts["goals"].items():
+        for place, (who, text) in enumerate(zip(people, texts, strict=False)):
+            save_text(engine, respondent=who, round_id=round_id, code=code, text=text, may_show=place % 5 != 4, now=now)
 
 
 def _answers(
@@ -214,4 +226,6 @@ def _level(
             middle += planted.get("shift", 0)
             if planted.get("split"):
                 middle, spread = (0.5 if side else top - 0.4), 0.5
+            if "near" in planted:
+                middle, spread = planted["near"] - 1, 0.35
     return min(top, max(0, round(generator.gauss(middle, spread))))

@@ -15,11 +15,11 @@ from xsector.model.partner import RoundFacts
 from xsector.model.policy import Tier
 from xsector.model.promise import VERSION, promise
 from xsector.model.round import State, may_become
-from xsector.store import audit, invitations, partnerships, releases, rosters, rounds, sheets, words
+from xsector.store import audit, invitations, partnerships, releases, rosters, rounds, sheets, targets, words
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, Session, writing
 
-VIEWS: Final = ("waiting", "overview", "item", "within", "people", "heat", "words", "roles")
+VIEWS: Final = ("waiting", "overview", "item", "within", "people", "heat", "words", "felt", "target", "roles")
 MODULE_VIEWS: Final = {"roles": Module.ROLES}
 """Pictures of what a module asked."""
 ITEM_VIEWS: Final = frozenset({"item", "within", "people", "words"})
@@ -131,6 +131,8 @@ def show_on_wall(
             raise RoundStateError(round_.title, round_.state, "shown")
         if view in MODULE_VIEWS and MODULE_VIEWS[view] not in rounds.instrument_of(session, round_id).modules.chosen():
             raise NotFoundError("view")
+        if view == "target" and targets.chosen(session, round_) is None:
+            raise NotFoundError("target profile")
         if item is not None:
             _refuse_unreleased(session, round_id, item=item, view=view)
         rounds.set_wall(session, round_id, wall={"view": view, "item": item, "page": page, "dark": dark})

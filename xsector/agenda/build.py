@@ -11,7 +11,7 @@ import pandas as pd
 from xsector.agenda import certainty, rough, tables, wording
 from xsector.agenda.document import MOST_CHARTS, Agenda, Chart, Step
 from xsector.agenda.finding import Finding
-from xsector.agenda.rules import between_sectors, foggy, roles, strength, within_sector
+from xsector.agenda.rules import between_sectors, felt, foggy, roles, strength, within_sector
 from xsector.agenda.timing import share_out
 from xsector.analysis.findings import item_findings
 from xsector.analysis.thresholds import DEFAULT_BANDS, DEFAULT_LIMITS, Bands, Limits
@@ -28,7 +28,7 @@ RULES: Final[dict[StepKind, Callable[..., Finding | None]]] = {
 }
 
 TALK: Final = (
-    StepKind.BETWEEN_SECTORS, StepKind.WITHIN_SECTOR, StepKind.FOGGY, StepKind.OPEN_TALK, *MODULE_KINDS,
+    StepKind.BETWEEN_SECTORS, StepKind.WITHIN_SECTOR, StepKind.FOGGY, StepKind.FELT, *MODULE_KINDS, StepKind.OPEN_TALK,
 )  # fmt: skip
 
 SHORTEST_TALK: Final = 5
@@ -91,11 +91,17 @@ def find_all(
     release: Release, *, findings: pd.DataFrame, plan: Plan, bands: Bands, limits: Limits
 ) -> tuple[Finding | None, ...]:
     """The finding of each planned step, None where there is none; no question comes up twice."""
-    used: set[str] = set()
+    felt_only = felt.find(release, findings=findings, used=(), bands=bands, limits=limits)
+    # What most of us only think to be so must not come up as a strength.
+    used = {felt_only.item} if felt_only else set()
     found: list[Finding | None] = []
     for planned in plan.steps:
-        rule = RULES.get(planned.kind)
-        finding = rule(release, findings=findings, used=used, bands=bands, limits=limits) if rule else None
+        finding = None
+        for kind in filter(None, (planned.kind, planned.otherwise)):
+            if finding is None and kind is StepKind.FELT:
+                finding, felt_only = felt_only, None
+            elif finding is None and kind in RULES:
+                finding = RULES[kind](release, findings=findings, used=used, bands=bands, limits=limits)
         if finding:
             used.add(finding.item)
         found.append(finding)
@@ -127,6 +133,7 @@ def _steps(plan: Plan, *, lengths: Sequence[int], found: Sequence[Finding | None
     for planned, minutes, finding in zip(plan.steps, lengths, found, strict=True):
         if planned.kind in FINDING_KINDS and finding is None:
             continue
+        planned = replace(planned, kind=finding.kind) if finding else planned
         number = 1 + sum(step.kind is planned.kind for step in steps)
         step_id = planned.kind.value if number == 1 else f"{planned.kind.value}-{number}"
         steps.append(_step(planned, step_id=step_id, minutes=minutes, finding=finding, guide=guide))
@@ -240,6 +247,7 @@ def _few_charts(steps: list[Step]) -> list[Step]:
 def _chart_order(steps: Sequence[Step]) -> Iterator[str]:
     answers = [step.id for step in steps if step.chart is Chart.ANSWERS]
     yield from (step.id for step in steps if step.chart is Chart.OVERVIEW)
+    yield from (step.id for step in steps if step.chart is Chart.FELT)
     yield from answers[:1]
     yield from (step.id for step in steps if step.chart is Chart.WITHIN)
     yield from answers[1:]

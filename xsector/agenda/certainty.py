@@ -142,10 +142,7 @@ def round_based_on(release: Release) -> str:
 
 def hidden_note(release: Release) -> str:
     """Which sectors and questions aren't shown by themselves, and why; nothing if all are."""
-    labels: dict[str, list[str]] = {}
-    for hidden in release.hidden:
-        labels.setdefault(hidden.reason.rstrip("."), []).append(hidden.label)
-    notes = [_hidden_together(together, reason=reason) for reason, together in labels.items()]
+    notes = [note for note in (hidden_sectors(release),) if note]
     if release.held:
         number = len(release.held)
         notes.append(
@@ -161,6 +158,14 @@ def hidden_note(release: Release) -> str:
             else f"{number} questions about trust are told only roughly."
         )
     return " ".join(notes)
+
+
+def hidden_sectors(release: Release) -> str:
+    """Which sectors aren't shown by themselves, and why; nothing if all are."""
+    labels: dict[str, list[str]] = {}
+    for hidden in release.hidden:
+        labels.setdefault(hidden.reason.rstrip("."), []).append(hidden.label)
+    return " ".join(_hidden_together(together, reason=reason) for reason, together in labels.items())
 
 
 def _hidden_together(labels: Sequence[str], *, reason: str) -> str:

@@ -21,6 +21,7 @@ class Chart(StrEnum):
     OVERVIEW = "overview"
     ANSWERS = "answers"
     WITHIN = "within"
+    FELT = "felt"
 
 
 Row = tuple[str, ...]

@@ -69,6 +69,14 @@ class Limits:
     nearly_all: float = 0.85
     few_answers: int = 8
     """Below this many answers one person moves every figure."""
+    felt: float = 2 / 3
+    """From this share of yes on, most of us feel that we agree."""
+    not_felt: float = 1 / 2
+    """Up to this share of yes, most of us don't; between the two no word fits."""
+    shared_answer: float = 1 / 2
+    """The share that one answer must hold before it is called ours."""
+    differing: float = 1 / 3
+    """From this share of differing profile answers on, there is no real agreement."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

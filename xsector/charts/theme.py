@@ -95,6 +95,12 @@ class Theme:
         right = _ramp((strong_high, high, _mixed(high, neutral, share=0.5)), side)
         return left + (neutral,) * (levels % 2) + right[::-1]
 
+    def steps(self, levels: int) -> tuple[str, ...]:
+        """One colour per level of an ordered scale without a good end, from pale to full."""
+        if levels < 2:
+            raise ValueError(f"a scale has at least two levels, not {levels}")
+        return tuple(_mixed(self.grid, self.colours[0], share=level / (levels - 1)) for level in range(levels))
+
 
 def symbol_size(look: int, *, size: float) -> float:
     """The marker size at which this look's shape appears as large as a circle of *size*."""

@@ -9,6 +9,8 @@ from typing import Final, Protocol
 import pandas as pd
 import plotly.graph_objects as go
 
+from xsector.analysis.felt import FeltFinding
+from xsector.analysis.target import FromTarget
 from xsector.charts.spoken import paged, word_cards
 from xsector.charts.theme import Theme
 from xsector.charts.waiting import Arrived, code_place, waiting_wall
@@ -43,6 +45,27 @@ class Results(Protocol):
     def wall_note(self) -> str: ...
     def item(self, code: str) -> ReleasedItem: ...
     def words(self, code: str) -> Words: ...
+
+
+class FeltReport(Protocol):
+    """What is felt and what is real, and the way to a chosen profile."""
+
+    @property
+    def release(self) -> Release: ...
+    @property
+    def felt(self) -> FeltFinding: ...
+    @property
+    def headline(self) -> str: ...
+    @property
+    def in_short(self) -> str: ...
+    @property
+    def note(self) -> str: ...
+    @property
+    def aimed(self) -> FromTarget | None: ...
+    @property
+    def target_headline(self) -> str: ...
+    @property
+    def target_note(self) -> str: ...
 
 
 class Arrivals(Protocol):
@@ -120,6 +143,17 @@ def module_board(view: str, *, release: Release, dark: bool) -> Picture:
     """The picture of a module that *view* names."""
     theme = Theme(dark=dark)
     return _picture(module_pictures.PICTURES[view](release, theme=theme), theme=theme)
+
+
+def felt_board(view: str, *, told: FeltReport, dark: bool) -> Picture:
+    """The picture that *view* names: ``felt``, or ``target`` where a profile is chosen."""
+    theme, shown = Theme(dark=dark), {"release": told.release}
+    if view == "target" and told.aimed is not None:
+        figure = pictures.target(told.aimed, headline=told.target_headline, note=told.target_note, theme=theme, **shown)
+    else:
+        figure = pictures.felt(told.felt, headline=told.headline, in_short=told.in_short, note=told.note, theme=theme,
+                               **shown)  # fmt: skip
+    return _picture(figure, theme=theme)
 
 
 def _figure(view: str, *, found: Results, item: str | None, theme: Theme) -> go.Figure:

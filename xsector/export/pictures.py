@@ -11,13 +11,18 @@ import plotly.graph_objects as go
 from xsector.agenda.document import Agenda, Chart, Step
 from xsector.agenda.firm import with_firm
 from xsector.agenda.rough import apart_caption
+from xsector.agenda.target_words import today
+from xsector.analysis.felt import FeltFinding, felt_and_real
 from xsector.analysis.findings import block_means, item_findings
+from xsector.analysis.target import FromTarget
 from xsector.charts.banded import banded_bars
 from xsector.charts.diverging import answer_bars
+from xsector.charts.felt import felt_rows
 from xsector.charts.heat import PROJECTED_ROWS, heat_map
 from xsector.charts.options import option_bars
 from xsector.charts.overview import gap_dots
 from xsector.charts.people import person_dots
+from xsector.charts.target import target_dots
 from xsector.charts.theme import Theme
 from xsector.charts.within import within_bars
 from xsector.model import columns
@@ -36,6 +41,8 @@ READ_BANDED: Final = (
     "Full colour is counted. Stripes stand for “at least so many”; where a bar is empty, any answer is possible."
 )
 READ_PEOPLE: Final = "No names and no sectors."
+READ_FELT: Final = "Divided: 0% if all say the same, 100% if half of us stand at each end."
+READ_TARGET: Final = "Dots: average answer of each group today. Hollow mark: what we wish for. A distance, no grade."
 PAPER: Final = Theme(width=1120, height=560)
 """A smaller sheet than the wall's, so that letters stay readable at the width of a page."""
 
@@ -89,6 +96,23 @@ def people(item: ReleasedItem, *, release: Release, headline: str, theme: Theme)
     return person_dots(item, release=release, headline=headline, subtitle=READ_PEOPLE, theme=theme)
 
 
+def felt(
+    found: FeltFinding, *, release: Release, headline: str, in_short: str, note: str, theme: Theme
+) -> go.Figure:  # fmt: skip
+    """What we feel above what we answer."""
+    return felt_rows(
+        found, release=release, headline=headline, subtitle=f"{in_short} {READ_FELT}".strip(), note=note, theme=theme
+    )
+
+
+def target(found: FromTarget, *, release: Release, headline: str, note: str, theme: Theme) -> go.Figure:
+    """Today's answers and the chosen profile."""
+    said = [today(one) for one in found.distances]
+    return target_dots(
+        found, today=said, release=release, headline=headline, subtitle=READ_TARGET, note=note, theme=theme
+    )
+
+
 def figures_for(agenda: Agenda, *, release: Release, theme: Theme = PAPER) -> dict[str, go.Figure]:
     """The chart of each step of an agenda that has one, by step id; the finding stands above it as text."""
     wanted = [step for step in agenda.steps if step.chart is not None]
@@ -110,6 +134,8 @@ def _figure(
 ) -> go.Figure | None:  # fmt: skip
     if step.chart is Chart.OVERVIEW:
         return overview(findings, means=means, release=release, headline="", theme=theme)
+    if step.chart is Chart.FELT:
+        return felt(felt_and_real(release), release=release, headline="", in_short="", note="", theme=theme)
     item = items.get(step.item or "")
     if item is None:
         return None

@@ -31,6 +31,7 @@ class StepKind(StrEnum):
     FOGGY = "foggy"
     CONTESTED_ROLE = "contested_role"
     ORPHAN_ROLE = "orphan_role"
+    FELT = "felt"
     OPEN_TALK = "open_talk"
     BREAK = "break"
     PROMISES = "promises"
@@ -46,6 +47,7 @@ FINDING_KINDS: Final = (
     StepKind.BETWEEN_SECTORS,
     StepKind.WITHIN_SECTOR,
     StepKind.FOGGY,
+    StepKind.FELT,
     *MODULE_KINDS,
 )
 """Kinds of step that need a finding to talk about."""
@@ -80,12 +82,16 @@ class Prompts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedStep:
-    """One step of a plan; ``title`` is empty where the prompts of its kind give it."""
+    """One step of a plan; ``title`` is empty where the prompts of its kind give it.
+
+    Where nothing is found for ``kind``, the step is about what is found for ``otherwise``.
+    """
 
     kind: StepKind
     minutes: int
     title: str
     do: str
+    otherwise: StepKind | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +190,7 @@ class _StepForm(_Checked):
     minutes: Annotated[int, Field(ge=1, le=LONGEST_MINUTES)]
     title: str = ""
     do: Words
+    otherwise: StepKind | None = None
 
 
 class _PlanForm(_Checked):
@@ -288,7 +295,10 @@ def _guide_of(form: _GuideForm, *, file: str) -> Guide:
 
 def _plan_of(form: _PlanForm) -> Plan:
     steps = tuple(
-        PlannedStep(kind=step.kind, minutes=step.minutes, title=step.title.strip(), do=step.do) for step in form.steps
+        PlannedStep(
+            kind=step.kind, minutes=step.minutes, title=step.title.strip(), do=step.do, otherwise=step.otherwise
+        )
+        for step in form.steps
     )
     return Plan(id=form.id, title=form.title, steps=steps)
 

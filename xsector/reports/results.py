@@ -22,6 +22,7 @@ from xsector.model.instrument import Kind
 from xsector.model.modules.kinds import Module
 from xsector.model.poles import poles
 from xsector.model.released import WITHHELD, BandedItem, Release, ReleasedItem
+from xsector.reports.felt import EMPTY, felt_document
 from xsector.reports.released import inside, release_in, release_of
 from xsector.reports.roles import roles_document
 from xsector.reports.rounds import round_
@@ -192,6 +193,7 @@ def report_document(engine: Engine, *, account: Account, round_id: int) -> dict[
             for code, row in found.themes.iterrows()
         ],
         **{module.value: _MODULES[module](release) for module in _MODULES if release.of_module(module)},
+        **felt_document(engine, account=account, round_id=round_id),
     }
 
 
@@ -215,6 +217,7 @@ def _document_before(engine: Engine, *, account: Account, round_id: int) -> dict
         "items": [],
         "banded": [],
         "themes": [],
+        **EMPTY,
     }
 
 

@@ -341,9 +341,9 @@ def wall_of(session: Session, round_id: int) -> dict[str, Any]:
 
 
 def set_wall(session: Session, round_id: int, *, wall: Mapping[str, Any]) -> None:
-    """Tell the wall what to show."""
+    """Tell the wall what to show; what isn't named stays."""
     row = _row(session, round_id)
-    row.wall = dict(wall)
+    row.wall = {**row.wall, **wall}
     session.flush()
     bump(session, round_id)
 

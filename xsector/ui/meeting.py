@@ -25,9 +25,11 @@ VIEWS: Mapping[str, str] = {
     "people": "One question: everybody",
     "roles": "Who does what",
     "words": "Comments",
+    "felt": "Felt and real",
+    "target": "The way to our target",
 }
 ORDERED_VIEWS = frozenset({"within", "people"})
-OWN_PAGE = frozenset({"words"})
+OWN_PAGE = frozenset({"words", "felt", "target"})
 """What is put on the wall from a page of its own."""
 EVERY_SECONDS = 2
 
@@ -192,7 +194,8 @@ def steering(
     if state.view in ITEM_VIEWS - OWN_PAGE:
         st.selectbox("Question", list(texts), key="wall-item", format_func=texts.__getitem__, on_change=callback)
     if state.view in OWN_PAGE:
-        st.caption("Which comments are on the wall is chosen on the page “Comments”.")
+        page = "Comments" if state.view == "words" else "Felt and real"
+        st.caption(plain(f"What is on the wall now is chosen on the page “{page}”."))
     st.toggle("Dark screen", key="wall-dark", on_change=callback)
 
 
@@ -202,7 +205,7 @@ def _shower(
     def callback() -> None:
         view, dark = st.session_state["wall-view"], st.session_state["wall-dark"]
         item = None
-        if view in OWN_PAGE:
+        if view in OWN_PAGE & ITEM_VIEWS:
             return
         if view in ITEM_VIEWS:
             fitting = [*ordered] if view in ORDERED_VIEWS else [*ordered, *others]

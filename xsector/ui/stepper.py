@@ -71,15 +71,13 @@ def _beside(label: str, *, file: str, icon: str) -> None:
 
 
 def results(modules: Iterable[Module]) -> None:
-    """Links between the results of the questionnaire and those of the round's *modules*; none where there are none."""
-    there = [module for module in modules if module in MODULE_PAGES]
-    if not there:
-        return
+    """Links between the results of the questionnaire, those of the round's *modules*, and what we think we share."""
     with st.container(horizontal=True, key="result-pages", gap="small"):
         _beside("Questionnaire", file="facilitator_results.py", icon=":material/insights:")
-        for module in there:
+        for module in (one for one in modules if one in MODULE_PAGES):
             label, file, icon = MODULE_PAGES[module]
             _beside(label, file=file, icon=icon)
+        _beside("Felt and real", file="facilitator_felt.py", icon=":material/handshake:")
 
 
 def onward(name: str, *, here: Here | None) -> None:

@@ -224,6 +224,21 @@ def test_finishing_twice_gives_one_receipt(engine):
     assert turnout(engine, account=house.account, round_id=house.round.id).answered == 1
 
 
+def test_a_receipt_can_not_be_made_from_the_answers_alone(engine):
+    house = open_house(engine, sectors=FEW)
+    ann, bob = house.people[:2]
+    mine = {"R1": 3, "S1": 0}
+
+    codes = [finished(house, who, mine).code for who in house.people]
+    answer(house, ann, {"S1": 1})
+    changed = form(house, ann).receipt
+    answer(house, ann, mine)
+
+    assert form(house, ann).answers == form(house, bob).answers == mine
+    assert len(set(codes)) == len(house.people)
+    assert (changed != codes[0], form(house, ann).receipt) == (True, codes[0])
+
+
 def test_answers_may_change_after_finishing_until_the_reveal(engine):
     house = open_house(engine, sectors=FEW)
     for who in house.people:

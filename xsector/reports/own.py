@@ -64,6 +64,7 @@ def own_form(engine: Engine, *, respondent: Respondent, round_id: int) -> OwnFor
     asked, sheet = found.asked, found.sheet
     if not asked.standing.invited:
         raise NotAllowedError()
+    handed_in = sheet if sheet and sheet.submitted else None
     people, organisations = (0, 0) if sheet else _group(engine, respondent, round_id=round_id)
     return OwnForm(
         round=asked.round,
@@ -80,7 +81,7 @@ def own_form(engine: Engine, *, respondent: Respondent, round_id: int) -> OwnFor
         finished_before=asked.standing.answered and not (sheet and sheet.submitted),
         saved_at=sheet.saved_at if sheet else None,
         submitted_at=sheet.submitted_at if sheet else None,
-        receipt=receipt_code(sheet) if sheet and sheet.submitted else None,
+        receipt=receipt_code(handed_in, respondent=respondent, round_id=round_id) if handed_in else None,
         group_people=people,
         group_organisations=organisations,
     )

@@ -5,7 +5,7 @@ from tests.ui.screens import as_account, as_partner, screen, start, unharmed, wh
 from xsector.actions.joining import door_of, respondent_of
 from xsector.actions.setting_up import add_people
 from xsector.model.partner import Role
-from xsector.model.policy import Tier
+from xsector.model.policy import Policy, Tier
 from xsector.model.round import State
 from xsector.reports import agendas, rounds, wall
 from xsector.ui import resources
@@ -232,6 +232,21 @@ def test_closing_and_revealing_both_ask_first_and_say_what_will_be_shown(house):
 
     assert newest(house.engine, house.account).state is State.REVEALED
     assert "On the wall" in words(whole(app))
+
+
+def test_before_the_reveal_organisations_are_named_only_if_everybody_agrees(served, dana):
+    policy = Policy(tier=Tier.BY_ORGANISATION, k=3)
+    house = open_house(served, by=dana, sectors={"government": 4, "business": 4}, policy=policy, per_organisation=4)
+    for who in house.people:
+        finished(house, who, {"R1": 1})
+    app = confirmed(screen("facilitator_meeting.py"), "round-close")
+    seen = words(app)
+    app.button(key="reveal-ask").click().run()
+
+    assert "Government house 1" in seen
+    assert "if everybody agrees" in seen
+    assert words(app).count("nobody is told whose no it was") == 2
+    assert "Combined" not in words(app)
 
 
 def test_what_the_facilitator_picks_is_on_the_wall(shown):

@@ -204,6 +204,8 @@ def _note_members(
         if len(theirs) != block.n and not round_.imported:
             raise ValueError(f"block {place} counts {block.n} people and has {len(theirs)} members")
         releases.add_members(session, release_id=release_id, place=place, members=theirs)
+        # Beside a release in which nobody is named, it would say by name whose no it was.
+        invitations.forget_consent(session, round_.id, participant_ids=theirs)
 
 
 def _seal_everybody(session: Session, round_: RoundFacts) -> None:

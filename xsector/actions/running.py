@@ -78,6 +78,7 @@ def _end_earlier(session: Session, round_: RoundFacts) -> None:
             invitations.pass_over(
                 session, other.id, participant_ids=[one.participant_id for one in waiting_in(session, other.id)]
             )
+            invitations.forget_all_consent(session, other.id)
             sheets.end(session, other.id)
             rounds.set_over(session, other.id)
 

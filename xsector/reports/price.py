@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from xsector.actions.membership import planned_for
+from xsector.actions.membership import planned_if_all_agree
 from xsector.actions.permission import leading, leading_round
 from xsector.errors.rounds import RoundStateError
 from xsector.model.partner import Participant
@@ -29,6 +29,8 @@ class Price:
     sentence: str
     blocks: tuple[Block, ...]
     hidden: tuple[Hidden, ...]
+    if_all_agree: bool
+    """Whether some organisation is large enough to be named, so that all this holds only if everybody agrees."""
 
 
 def price(engine: Engine, *, account: Account, partnership_id: int, policy: Policy) -> Price:
@@ -41,7 +43,9 @@ def price(engine: Engine, *, account: Account, partnership_id: int, policy: Poli
 
 
 def preview(engine: Engine, *, account: Account, round_id: int) -> Price:
-    """What a reveal would show now, or what adding late answers would; no answer is looked at.
+    """What a reveal would show now, or what adding late answers would, as if everybody agreed to be named.
+
+    Neither answers nor consents are looked at.
 
     Raises
     ------
@@ -52,7 +56,7 @@ def preview(engine: Engine, *, account: Account, round_id: int) -> Price:
         round_ = leading_round(session, account=account, round_id=round_id)
         if round_.state is State.ARCHIVED or round_.over:
             raise RoundStateError(round_.title, round_.state, "previewed")
-        planned, cells = planned_for(session, round_)
+        planned, cells = planned_if_all_agree(session, round_)
     return _priced(planned, cells=cells, policy=round_.policy)
 
 
@@ -69,6 +73,7 @@ def _priced(planned: Plan, *, cells: Sequence[Cell], policy: Policy) -> Price:
         sentence=_sentence(cells, planned, policy=policy),
         blocks=planned.blocks,
         hidden=planned.hidden,
+        if_all_agree=any(cell.named is not None for cell in cells),
     )
 
 

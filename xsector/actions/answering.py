@@ -178,17 +178,16 @@ def _hand_in(engine: Engine, *, respondent: Respondent, round_id: int, now: date
         sheet = sheets.get(session, round_id=round_id, respondent=respondent)
         if sheet is None or sheet.submitted_at is None:
             raise LookupError(f"no sheet in round {round_id} after it was handed in")
-        code = receipt_code(sheet, respondent=respondent, round_id=round_id)
+        code = receipt_code(sheet, lock=respondent.sheet_lock(round_id))
         return Receipt(at=sheet.submitted_at, code=code), asked.round.live
 
 
-def receipt_code(sheet: Sheet, *, respondent: Respondent, round_id: int) -> str:
+def receipt_code(sheet: Sheet, *, lock: bytes) -> str:
     """Eight letters that change whenever the saved answers change.
 
-    The link's secret makes them: of the answers alone, whoever reads the code could try all there are.
+    The link's secret makes them by *lock*: of the answers alone, whoever reads the code could try all there are.
     """
     said = len(sheet.marks).to_bytes(4, "big") + sheet.marks + json.dumps(sheet.words, sort_keys=True).encode()
-    lock = respondent.sheet_lock(round_id)
     return hmac.new(lock, b"xsector receipt 1:" + said, hashlib.sha256).hexdigest()[:8].upper()
 
 

@@ -81,7 +81,7 @@ def own_form(engine: Engine, *, respondent: Respondent, round_id: int) -> OwnFor
         finished_before=asked.standing.answered and not (sheet and sheet.submitted),
         saved_at=sheet.saved_at if sheet else None,
         submitted_at=sheet.submitted_at if sheet else None,
-        receipt=receipt_code(handed_in, respondent=respondent, round_id=round_id) if handed_in else None,
+        receipt=receipt_code(handed_in, lock=respondent.sheet_lock(round_id)) if handed_in else None,
         group_people=people,
         group_organisations=organisations,
     )

@@ -187,7 +187,7 @@ OWN = {
 SPECIAL = {
     own.open_rounds, own.with_newest, shown.shown_of, mine.everything_of, importing.import_survey,
     rounds.partnerships_of, signing_in.change_password, signing_in.prove, leaving.end_one,
-    erasing.erase_me, signing_in_elsewhere.own_link,
+    erasing.erase_me, erasing.erase_me_and_my_comments, signing_in_elsewhere.own_link,
 }  # fmt: skip
 """Each has a test of its own below."""
 

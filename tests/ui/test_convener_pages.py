@@ -2,12 +2,14 @@ import pytest
 
 from tests.build import NOW, QUESTIONS, account, draft_round, finished, open_house, partnership, revealed, roster_rows
 from tests.ui.screens import as_account, as_partner, screen, start, unharmed, whole, words
+from xsector.actions.answering import save_comment
 from xsector.actions.joining import door_of, respondent_of
 from xsector.actions.setting_up import add_people
 from xsector.model.partner import Role
 from xsector.model.policy import Policy, Tier
 from xsector.model.round import State
 from xsector.reports import agendas, rounds, wall
+from xsector.reports.words import words_of
 from xsector.ui import resources
 
 
@@ -257,6 +259,21 @@ def test_what_the_facilitator_picks_is_on_the_wall(shown):
 
     state = wall.wall_state(shown.engine, round_id=shown.round.id)
     assert (state.view, state.item, state.dark) == ("people", "R2", True)
+
+
+def test_the_switches_of_comments_do_not_say_with_which_release_they_came(house):
+    for who in house.people:
+        of = {"respondent": who, "round_id": house.round.id, "may_show": True, "now": NOW}
+        save_comment(house.engine, code="R1", text=f"Comment {who.participant_id}", **of)
+        finished(house, who, {"R1": 1})
+    revealed(house)
+
+    app = whole(screen("facilitator_words.py"))
+
+    [question] = words_of(house.engine, account=house.account, round_id=house.round.id)
+    keys = [toggle.key for toggle in app.toggle]
+    assert keys == [f"word-shown-R1-{word.place}" for word in question.words]
+    assert len(keys) == len(house.people)
 
 
 def test_results_have_a_table_twin_and_say_what_is_held_back(shown):

@@ -7,7 +7,7 @@ from typing import Final
 from xsector.model.policy import Policy, Tier
 from xsector.model.words import FEWEST_WORDS
 
-VERSION: Final = "2026-11-26"
+VERSION: Final = "2026-11-26b"
 SMALL: Final = 5
 """Groups below this are small: everybody is told."""
 
@@ -24,8 +24,9 @@ def promise(policy: Policy, *, records_notice: bool, live: bool) -> str:
         "what you said.",
         f"Of comments nobody reads any before the results are shown, nor where fewer than {FEWEST_WORDS} people wrote "
         "about a question. Then the facilitator reads them first, and the room sees yours only if you agree at the "
-        "box. They stand without names, in an order that says nothing. Your own words can give you away, so write "
-        "what you would say in the room.",
+        "box. They stand without names, in an order that says nothing. They appear with the answers they belong to: "
+        "those of answers that are counted later are seen to be new when these are added. Your own words can give you "
+        "away, so write what you would say in the room.",
         "Your link is your key. Whoever made it for you could have kept a copy; a link that you make yourself with the "
         "room code only you have. Keep it to yourself: with it you can come back and change your answers until "
         "they are counted, take a copy of them, or erase yourself. What was shown of a group stays as it is.",

@@ -3,7 +3,19 @@ from dataclasses import replace
 
 import pytest
 
-from tests.build import NOW, QUESTIONS, answer, closed, draft_round, finished, item, later, open_house, revealed
+from tests.build import (
+    NOW,
+    QUESTIONS,
+    answer,
+    closed,
+    draft_round,
+    finished,
+    item,
+    later,
+    next_round,
+    open_house,
+    revealed,
+)
 from xsector.actions.answering import begin, finish, save_answers, save_comment, save_text
 from xsector.actions.joining import join, respondent_of
 from xsector.actions.running import close_round, reopen_round
@@ -406,6 +418,34 @@ def test_a_tab_that_has_seen_less_overwrites_nothing(engine):
     tap(house, ann, {"R2": 2}, second)
 
     assert form(house, ann).answers == {"R1": 4, "R2": 2}
+
+
+def test_what_was_seen_of_another_persons_sheet_is_not_saved(engine):
+    house = open_house(engine, sectors=FEW)
+    ann, bob = house.people[:2]
+    hers, his = tap(house, ann, {"S1": 0}, None), tap(house, bob, {"S1": 4}, None)
+
+    seen = tap(house, bob, {"R1": 2}, hers)
+
+    assert hers.version == his.version
+    assert form(house, bob).answers == {"S1": 4, "R1": 2}
+    assert form(house, bob).seen == seen
+    assert form(house, ann).answers == {"S1": 0}
+    assert ann.sheet_key(house.round.id) not in repr(hers)
+
+
+def test_what_was_seen_in_another_round_is_not_saved(engine):
+    house = open_house(engine, sectors=FEW)
+    ann = house.people[0]
+    before = tap(house, ann, {"R1": 4}, None)
+    for who in house.people:
+        finished(house, who, {"R1": 4})
+    house = next_round(revealed(house))
+
+    tap(house, ann, {"R2": 1}, None)
+    tap(house, ann, {"S1": 2}, replace(before, version=2))
+
+    assert form(house, ann).answers == {"R2": 1, "S1": 2}
 
 
 def test_whatever_a_tab_has_seen_a_closed_round_takes_nothing(engine):

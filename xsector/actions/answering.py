@@ -64,7 +64,8 @@ def save_answers(
     """Save a respondent's answers, replacing what they gave to the same questions before.
 
     Returns what is saved now. Whoever hands it in as *seen* the next time is served by one statement, which
-    finds out by itself whether the link is still theirs and whether the round takes answers.
+    finds out by itself whether the link is still theirs and whether the round takes answers. What was seen of
+    another sheet is not looked at.
 
     Raises
     ------
@@ -73,7 +74,7 @@ def save_answers(
     """
     # Twice at the most in practice: a sheet is made once, and another tab's change takes a moment.
     while True:
-        if seen is not None:
+        if seen is not None and seen.key == respondent.sheet_key(round_id):
             saved = _put(engine, respondent=respondent, round_id=round_id, answers=answers, seen=seen, now=now)
             if saved is not None:
                 return saved

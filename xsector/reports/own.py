@@ -71,7 +71,7 @@ def own_form(engine: Engine, *, respondent: Respondent, round_id: int) -> OwnFor
         partnership=found.partnership,
         promise=asked.promise,
         instrument=asked.instrument,
-        seen=_seen(asked.layout, sheet) if sheet else None,
+        seen=_seen(asked.layout, sheet, key=respondent.sheet_key(round_id)) if sheet else None,
         answers=read(asked.layout, sheet.marks) if sheet else {},
         texts=_words(sheet, part=TEXTS) if sheet else {},
         comments=_words(sheet, part=COMMENTS) if sheet else {},
@@ -98,7 +98,7 @@ def with_newest(form: OwnForm, *, engine: Engine, respondent: Respondent) -> Own
         raise NotAllowedError()
     return replace(
         form,
-        seen=_seen(form.seen.layout, sheet),
+        seen=_seen(form.seen.layout, sheet, key=respondent.sheet_key(form.round.id)),
         answers=read(form.seen.layout, sheet.marks),
         texts=_words(sheet, part=TEXTS),
         comments=_words(sheet, part=COMMENTS),
@@ -106,8 +106,8 @@ def with_newest(form: OwnForm, *, engine: Engine, respondent: Respondent) -> Own
     )
 
 
-def _seen(layout: Layout, sheet: Sheet) -> Seen:
-    return Seen(layout=layout, marks=sheet.marks, words=sheet.words, version=sheet.version)
+def _seen(layout: Layout, sheet: Sheet, *, key: str) -> Seen:
+    return Seen(layout=layout, marks=sheet.marks, words=sheet.words, version=sheet.version, key=key)
 
 
 def _words(sheet: Sheet, *, part: str) -> dict[str, tuple[str, bool]]:

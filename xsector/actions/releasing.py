@@ -39,7 +39,7 @@ def reveal(engine: Engine, *, account: Account, round_id: int, now: datetime) ->
     RoundStateError
         The round isn't closed.
     SetUpError
-        Nobody has answered.
+        Nobody has answered, or another round of the partnership is open.
     LonelyError
         All releases together would tell too few people apart from the others; nothing is released.
     """
@@ -47,6 +47,7 @@ def reveal(engine: Engine, *, account: Account, round_id: int, now: datetime) ->
         round_ = leading_round_for_change(session, account=account, round_id=round_id)
         if not may_become(round_.state, State.REVEALED):
             raise RoundStateError(round_.title, round_.state, "revealed")
+        _refuse_beside_an_open_round(session, round_)
         if not (sheets.waiting(session, round_id) or round_.shown):
             raise SetUpError("Nobody has finished answering, so there is nothing to show.", remedy="Open it again.")
         planned, cells = planned_for(session, round_)
@@ -70,6 +71,8 @@ def add_late(engine: Engine, *, account: Account, round_id: int, now: datetime) 
     ------
     RoundStateError
         The round isn't revealed.
+    SetUpError
+        Another round of the partnership is open.
     NothingLateError
         Too few wait; they go on waiting.
     """
@@ -77,12 +80,23 @@ def add_late(engine: Engine, *, account: Account, round_id: int, now: datetime) 
         round_ = leading_round_for_change(session, account=account, round_id=round_id)
         if round_.state is not State.REVEALED or round_.over:
             raise RoundStateError(round_.title, round_.state, "given late answers")
+        _refuse_beside_an_open_round(session, round_)
         release_id = _release_counted(session, round_, planning=planned_for, now=now)
         if release_id is None:
             raise NothingLateError()
         _note(session, round_, actor=account.name, action="late answers added", release_id=release_id, now=now)
     forget_log(engine)
     return round_
+
+
+def _refuse_beside_an_open_round(session: Session, round_: RoundFacts) -> None:
+    """Who was counted with whom must not change while people answer: their sheets say it since they began."""
+    for other in rounds.of_partnership(session, round_.partnership_id):
+        if other.id != round_.id and other.state is State.OPEN and not round_.imported:
+            raise SetUpError(
+                f"The round “{other.title}” is open, and rounds come one after the other.",
+                remedy="Close and reveal that one first.",
+            )
 
 
 def release_ripe(engine: Engine, *, round_id: int, now: datetime) -> bool:

@@ -44,8 +44,7 @@ def open_round(engine: Engine, *, account: Account, round_id: int, now: datetime
                 "A live round can't name organisations: nobody knows yet whether all agree.",
                 remedy="Choose another protection, or show results after the reveal only.",
             )
-        _refuse_second(session, round_)
-        _end_earlier(session, round_)
+        _make_the_only_one(session, round_)
         if round_.state is State.DRAFT:
             text = promise(partnership.policy, records_notice=partnership.records_notice, live=round_.live)
             rounds.freeze(session, round_id, policy=partnership.policy, promise=text, promise_version=VERSION)
@@ -62,19 +61,32 @@ def close_round(engine: Engine, *, account: Account, round_id: int, now: datetim
 
 
 def reopen_round(engine: Engine, *, account: Account, round_id: int, now: datetime) -> RoundFacts:
-    """Open a closed round again, as long as nothing was revealed."""
+    """Open a closed round again, as long as nothing was revealed.
+
+    Raises
+    ------
+    RoundStateError, SetUpError
+    """
     with writing(engine) as session:
         round_ = leading_round_for_change(session, account=account, round_id=round_id)
         if round_.state is not State.CLOSED or round_.imported:
             raise RoundStateError(round_.title, round_.state, "opened again")
-        _refuse_second(session, round_)
+        _make_the_only_one(session, round_)
         return _move(session, round_, State.OPEN, account=account, now=now)
+
+
+def _make_the_only_one(session: Session, round_: RoundFacts) -> None:
+    """Let no other round of the partnership take answers; SetUpError where one can't end now."""
+    partnerships.hold(session, round_.partnership_id)
+    _refuse_second(session, round_)
+    _end_earlier(session, round_)
 
 
 def _end_earlier(session: Session, round_: RoundFacts) -> None:
     """Take no late answers any more in rounds that were revealed before; what waits there starts this one."""
     for other in rounds.of_partnership(session, round_.partnership_id):
         if other.id != round_.id and other.state is State.REVEALED and not other.over:
+            rounds.get_for_change(session, other.id)
             invitations.pass_over(
                 session, other.id, participant_ids=[one.participant_id for one in waiting_in(session, other.id)]
             )
@@ -167,7 +179,8 @@ def _refuse_second(session: Session, round_: RoundFacts) -> None:
             remedy="Make a new round.",
         )
     for other in rounds.of_partnership(session, round_.partnership_id):
-        waits = other.state is State.CLOSED and sheets.waiting(session, other.id) and not other.imported
+        counts = other.shown or sheets.waiting(session, other.id)
+        waits = other.state is State.CLOSED and counts and not other.imported
         if other.id != round_.id and (other.state is State.OPEN or waits):
             raise SetUpError(
                 f"The round “{other.title}” is {other.state}, and rounds come one after the other.",

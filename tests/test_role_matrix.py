@@ -208,7 +208,7 @@ OPERATOR = {
     demonstrating.make_demo, keeping.back_up, keeping.problems, signing_in.add_account, signing_in.first_account_token,
     admitting.admit, admitting.give_link, admitting.all_accounts, admitting.end_logins, admitting.close_account,
     releasing.release_ripe, notices.write_down, keeping.open_to_others, keeping.drop_old_backups, log.log_entries,
-    keeping.forget_old_people,
+    keeping.forget_old_people, keeping.not_known_to_be_shown,
     signing_in_elsewhere.add_account, signing_in_elsewhere.link_for,
 }  # fmt: skip
 """For commands on the server, and for what it does by itself; no page and no web address names them."""

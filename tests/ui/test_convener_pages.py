@@ -1,15 +1,28 @@
 import pytest
 
-from tests.build import NOW, QUESTIONS, account, draft_round, finished, open_house, partnership, revealed, roster_rows
+from tests.build import (
+    NOW,
+    QUESTIONS,
+    account,
+    closed,
+    draft_round,
+    finished,
+    open_house,
+    partnership,
+    revealed,
+    roster_rows,
+)
 from tests.ui.screens import as_account, as_partner, screen, start, unharmed, whole, words
 from xsector.actions.answering import save_comment
 from xsector.actions.joining import door_of, respondent_of
+from xsector.actions.running import take_no_more
 from xsector.actions.setting_up import add_people
 from xsector.model.partner import Role
 from xsector.model.policy import Policy, Tier
 from xsector.model.round import State
 from xsector.reports import agendas, rounds, wall
 from xsector.reports.words import words_of
+from xsector.store.engine import writing
 from xsector.ui import resources
 
 
@@ -234,6 +247,20 @@ def test_closing_and_revealing_both_ask_first_and_say_what_will_be_shown(house):
 
     assert newest(house.engine, house.account).state is State.REVEALED
     assert "On the wall" in words(whole(app))
+
+
+@pytest.mark.parametrize("page", ["facilitator_meeting.py", "convener_round.py"])
+def test_a_round_that_a_restore_has_ended_says_why_and_can_neither_be_opened_nor_revealed(house, page):
+    finished(house, house.people[0], {"R1": 1})
+    closed(house)
+    with writing(house.engine) as session:
+        take_no_more(session, house.round.id)
+
+    app = whole(screen(page))
+
+    assert "brought back from an older backup" in words(app)
+    assert not {"reveal-ask", "round-reopen"} & {button.key for button in app.button}
+    assert not app.error
 
 
 def test_before_the_reveal_organisations_are_named_only_if_everybody_agrees(served, dana):

@@ -20,7 +20,7 @@ from xsector.actions.membership import (
 )
 from xsector.actions.permission import leading_round_for_change
 from xsector.errors.common import SetUpError
-from xsector.errors.rounds import LonelyError, NothingLateError, RoundStateError
+from xsector.errors.rounds import LonelyError, NothingLateError, RoundStateError, ShownBeforeError
 from xsector.model.partner import RoundFacts
 from xsector.model.released import Part
 from xsector.model.round import State, may_become
@@ -40,6 +40,8 @@ def reveal(engine: Engine, *, account: Account, round_id: int, now: datetime) ->
         The round isn't closed.
     SetUpError
         Nobody has answered, or another round of the partnership is open.
+    ShownBeforeError
+        It was shown in a database that an older backup has replaced.
     LonelyError
         All releases together would tell too few people apart from the others; nothing is released.
     """
@@ -47,6 +49,8 @@ def reveal(engine: Engine, *, account: Account, round_id: int, now: datetime) ->
         round_ = leading_round_for_change(session, account=account, round_id=round_id)
         if not may_become(round_.state, State.REVEALED):
             raise RoundStateError(round_.title, round_.state, "revealed")
+        if round_.over:
+            raise ShownBeforeError(round_.title)
         _refuse_beside_an_open_round(session, round_)
         if not (sheets.waiting(session, round_id) or round_.shown):
             raise SetUpError("Nobody has finished answering, so there is nothing to show.", remedy="Open it again.")

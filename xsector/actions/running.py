@@ -8,7 +8,7 @@ from typing import Final
 from xsector.actions.membership import waiting_in
 from xsector.actions.permission import convening_round_for_change, leading_round_for_change
 from xsector.errors.common import NotFoundError, SetUpError
-from xsector.errors.rounds import RoundStateError
+from xsector.errors.rounds import RoundStateError, ShownBeforeError
 from xsector.model.partner import RoundFacts
 from xsector.model.policy import Tier
 from xsector.model.promise import VERSION, promise
@@ -26,7 +26,7 @@ def open_round(engine: Engine, *, account: Account, round_id: int, now: datetime
 
     Raises
     ------
-    SetUpError, RoundStateError
+    SetUpError, RoundStateError, ShownBeforeError
     """
     with writing(engine) as session:
         round_ = convening_round_for_change(session, account=account, round_id=round_id)
@@ -65,7 +65,7 @@ def reopen_round(engine: Engine, *, account: Account, round_id: int, now: dateti
 
     Raises
     ------
-    RoundStateError, SetUpError
+    RoundStateError, SetUpError, ShownBeforeError
     """
     with writing(engine) as session:
         round_ = leading_round_for_change(session, account=account, round_id=round_id)
@@ -77,6 +77,8 @@ def reopen_round(engine: Engine, *, account: Account, round_id: int, now: dateti
 
 def _make_the_only_one(session: Session, round_: RoundFacts) -> None:
     """Let no other round of the partnership take answers; SetUpError where one can't end now."""
+    if round_.over:
+        raise ShownBeforeError(round_.title)
     partnerships.hold(session, round_.partnership_id)
     _refuse_second(session, round_)
     _end_earlier(session, round_)
@@ -87,12 +89,16 @@ def _end_earlier(session: Session, round_: RoundFacts) -> None:
     for other in rounds.of_partnership(session, round_.partnership_id):
         if other.id != round_.id and other.state is State.REVEALED and not other.over:
             rounds.get_for_change(session, other.id)
-            invitations.pass_over(
-                session, other.id, participant_ids=[one.participant_id for one in waiting_in(session, other.id)]
-            )
-            invitations.forget_all_consent(session, other.id)
-            sheets.end(session, other.id)
-            rounds.set_over(session, other.id)
+            take_no_more(session, other.id)
+
+
+def take_no_more(session: Session, round_id: int) -> None:
+    """End a round: what waits is passed over, and nothing but their links leads to what people said."""
+    waiting = [one.participant_id for one in waiting_in(session, round_id)]
+    invitations.pass_over(session, round_id, participant_ids=waiting)
+    invitations.forget_all_consent(session, round_id)
+    sheets.end(session, round_id)
+    rounds.set_over(session, round_id)
 
 
 def invite_newcomers(engine: Engine, *, account: Account, round_id: int, now: datetime) -> int:
@@ -180,7 +186,7 @@ def _refuse_second(session: Session, round_: RoundFacts) -> None:
         )
     for other in rounds.of_partnership(session, round_.partnership_id):
         counts = other.shown or sheets.waiting(session, other.id)
-        waits = other.state is State.CLOSED and counts and not other.imported
+        waits = other.state is State.CLOSED and counts and not (other.imported or other.over)
         if other.id != round_.id and (other.state is State.OPEN or waits):
             raise SetUpError(
                 f"The round “{other.title}” is {other.state}, and rounds come one after the other.",

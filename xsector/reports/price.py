@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from xsector.actions.membership import planned_if_all_agree
 from xsector.actions.permission import leading, leading_round
-from xsector.errors.rounds import RoundStateError
+from xsector.errors.rounds import RoundStateError, ShownBeforeError
 from xsector.model.partner import Participant
 from xsector.model.phrases import counted, listed
 from xsector.model.policy import Policy, Tier
@@ -51,9 +51,13 @@ def preview(engine: Engine, *, account: Account, round_id: int) -> Price:
     ------
     RoundStateError
         The round is over.
+    ShownBeforeError
+        It was shown in a database that an older backup has replaced.
     """
     with reading(engine) as session:
         round_ = leading_round(session, account=account, round_id=round_id)
+        if round_.over and round_.state is State.CLOSED:
+            raise ShownBeforeError(round_.title)
         if round_.state is State.ARCHIVED or round_.over:
             raise RoundStateError(round_.title, round_.state, "previewed")
         planned, cells = planned_if_all_agree(session, round_)

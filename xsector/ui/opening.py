@@ -204,6 +204,8 @@ def _why(form: OwnForm) -> str:
         return "The results of this round have been shown."
     if round_.state is State.DRAFT:
         return "This round has not been opened yet. Your link will work as soon as it is."
+    if round_.state is State.CLOSED and round_.over:
+        return "This round has ended and takes no answers any more. You can answer in the next round."
     if round_.state is State.CLOSED:
         return (
             "This round is closed and takes no answers now. The results are shown in your meeting. "

@@ -12,9 +12,19 @@ from xsector.model.partner import Respondent, RoundFacts
 from xsector.model.round import State
 from xsector.model.sheet import Answer, Layout, Seen, read
 from xsector.model.words import COMMENTS, TEXTS
-from xsector.store import own, rosters, rounds, sheets
+from xsector.store import changes, own, rosters, rounds, sheets
 from xsector.store.engine import Engine, glancing, reading
 from xsector.store.sheets import Sheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupChange:
+    """How the partner's sector has changed on the list since an earlier round was shown."""
+
+    since: str
+    """The title of that round."""
+    left: int
+    came: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +52,8 @@ class OwnForm:
     group_people: int
     """How many of the partner's sector are invited; counted for the promise, 0 once they have begun."""
     group_organisations: int
+    group_change: GroupChange | None
+    """None where nobody left or came since the last round, or there was none; told with the promise as well."""
 
 
 def open_rounds(engine: Engine, *, respondent: Respondent) -> list[RoundFacts]:
@@ -84,6 +96,7 @@ def own_form(engine: Engine, *, respondent: Respondent, round_id: int) -> OwnFor
         receipt=receipt_code(handed_in, lock=respondent.sheet_lock(round_id)) if handed_in else None,
         group_people=people,
         group_organisations=organisations,
+        group_change=None if sheet else _change(engine, respondent, round_id=round_id),
     )
 
 
@@ -117,3 +130,12 @@ def _words(sheet: Sheet, *, part: str) -> dict[str, tuple[str, bool]]:
 def _group(engine: Engine, respondent: Respondent, *, round_id: int) -> tuple[int, int]:
     with reading(engine) as session:
         return rosters.group_size(session, round_id=round_id, sector=respondent.sector)
+
+
+def _change(engine: Engine, respondent: Respondent, *, round_id: int) -> GroupChange | None:
+    with reading(engine) as session:
+        before = changes.shown_before(session, round_id)
+        if before is None:
+            return None
+        left, came = changes.left_and_came(session, before=before.id, round_id=round_id, sector=respondent.sector)
+        return GroupChange(since=before.title, left=left, came=came) if left or came else None

@@ -7,6 +7,8 @@ from tests.build import (
     closed,
     draft_round,
     finished,
+    instrument,
+    item,
     open_house,
     partnership,
     revealed,
@@ -16,7 +18,7 @@ from tests.ui.screens import as_account, as_partner, screen, start, unharmed, wh
 from xsector.actions.answering import save_comment
 from xsector.actions.joining import door_of, respondent_of
 from xsector.actions.running import take_no_more
-from xsector.actions.setting_up import add_people
+from xsector.actions.setting_up import add_people, change_questions
 from xsector.model.partner import Role
 from xsector.model.policy import Policy, Tier
 from xsector.model.round import State
@@ -181,6 +183,30 @@ def test_a_question_of_one_s_own_is_added(served, dana, harbour):
 
     asked = rounds.questions(served, account=dana, round_id=newest(served, dana).id).instrument.items()
     assert "We celebrate small wins." in [item.text for item in asked]
+
+
+@pytest.mark.parametrize("ticked", [False, True])
+def test_an_own_question_is_told_roughly_if_the_convener_ticks_that_it_is_about_trust(served, dana, harbour, ticked):
+    change_questions(
+        served, account=dana, round_id=newest(served, dana).id, change=lambda _: instrument(item("R1")), now=NOW
+    )
+    app = screen("convener_questions.py")
+    app.text_area(key="own-text").set_value("I trust the others to keep their word.")
+    if ticked:
+        app.checkbox(key="own-sensitive").check()
+
+    app.button(key="own-add").click().run()
+
+    asked = rounds.questions(served, account=dana, round_id=newest(served, dana).id).instrument
+    assert [one.sensitive for one in asked.items() if one.code == "OWN1"] == [ticked]
+    assert not whole(app).checkbox or not app.checkbox(key="own-sensitive").value
+
+
+def test_a_section_about_trust_asks_for_no_tick(served, dana, harbour):
+    app = screen("convener_questions.py")
+
+    assert "own-sensitive" not in {box.key for box in app.checkbox}
+    assert "yours is told only roughly too" in words(app)
 
 
 def test_after_the_first_answer_the_questions_are_locked_with_a_sentence(house):

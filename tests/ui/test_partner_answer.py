@@ -94,6 +94,17 @@ def test_beginning_shows_the_first_questions(monkeypatch, house):
     assert saved(house, who).started
 
 
+def test_only_questions_that_are_told_roughly_are_marked_as_being_about_trust(monkeypatch, house):
+    who = begun(monkeypatch, house)
+
+    app = whole(screen("partner_answer.py"))
+
+    assert [one.label for one in app.segmented_control if one.label.endswith(" :gray[· about trust]")] == [
+        asked(app, house, "S1").label
+    ]
+    assert "Only questions that are marked as being about trust are treated so." in saved(house, who).promise
+
+
 def test_one_tap_is_saved_and_shown_from_what_is_saved(monkeypatch, house):
     who = begun(monkeypatch, house)
     app = screen("partner_answer.py")

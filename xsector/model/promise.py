@@ -21,7 +21,7 @@ def promise(policy: Policy, *, records_notice: bool, live: bool) -> str:
         _groups(policy, live=live),
         "If everybody in your group answers alike, others will see that. Questions about trust are different: where "
         "nearly everybody in a group answers in one way, only “at least 4 of 6” is kept, so that nobody can work out "
-        "what you said.",
+        "what you said. Only questions that are marked as being about trust are treated so.",
         f"Of comments nobody reads any before the results are shown, nor where fewer than {FEWEST_WORDS} people wrote "
         "about a question. Then the facilitator reads them first, and the room sees yours only if you agree at the "
         "box. They stand without names, in an order that says nothing. They appear with the answers they belong to: "
@@ -29,7 +29,8 @@ def promise(policy: Policy, *, records_notice: bool, live: bool) -> str:
         "away, so write what you would say in the room.",
         "Your link is your key. Whoever made it for you could have kept a copy; a link that you make yourself with the "
         "room code only you have. Keep it to yourself: with it you can come back and change your answers until "
-        "they are counted, take a copy of them, or erase yourself. What was shown of a group stays as it is.",
+        "they are counted, take a copy of them, or erase yourself. What was shown of a group stays as it is, and so do "
+        "comments that were opened, unless you ask for yours to go.",
     ]
     if records_notice:
         paragraphs.append(

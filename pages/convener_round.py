@@ -53,7 +53,7 @@ with messages.guarded():
             invite = partial(act, running.invite_newcomers, **in_)
             round_view.newcomers(count=len(here.people) - invited, invite=invite)
             round_view.close(round_, act=partial(act, running.close_round, **in_))
-        elif round_.state is State.CLOSED:
+        elif round_.state is State.CLOSED and not round_.over:
             round_view.reopen(act=partial(act, running.reopen_round, **in_))
     round_setup.another_round(make=partial(make, partnership.id), first=round_ is None)
     if round_ is not None and round_.state is not State.DRAFT:

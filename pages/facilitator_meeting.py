@@ -48,7 +48,7 @@ with messages.guarded():
     elif round_.state is State.OPEN:
         round_view.room_code(round_)
         round_view.close(round_, act=partial(act, running.close_round, **in_))
-    elif round_.state is State.CLOSED:
+    elif round_.state is State.CLOSED and not round_.over:
         preview, asked = (ask(engine, account=account, **in_) for ask in (price.preview, rounds.questions))
         meeting.revealing(preview, instrument=asked.instrument, act=partial(act, releasing.reveal, **in_))
         round_view.reopen(act=partial(act, running.reopen_round, **in_))

@@ -198,7 +198,7 @@ OWN = {
 SPECIAL = {
     own.open_rounds, own.with_newest, shown.shown_of, mine.everything_of, importing.import_survey,
     rounds.partnerships_of, signing_in.change_password, signing_in.prove, leaving.end_one,
-    erasing.erase_me, signing_in_elsewhere.own_link,
+    erasing.erase_me, erasing.erase_me_and_my_comments, signing_in_elsewhere.own_link,
 }  # fmt: skip
 """Each has a test of its own below."""
 
@@ -219,7 +219,7 @@ OPERATOR = {
     demonstrating.make_demo, keeping.back_up, keeping.problems, signing_in.add_account, signing_in.first_account_token,
     admitting.admit, admitting.give_link, admitting.all_accounts, admitting.end_logins, admitting.close_account,
     releasing.release_ripe, notices.write_down, keeping.open_to_others, keeping.drop_old_backups, log.log_entries,
-    keeping.forget_old_people,
+    keeping.forget_old_people, keeping.not_known_to_be_shown,
     signing_in_elsewhere.add_account, signing_in_elsewhere.link_for,
 }  # fmt: skip
 """For commands on the server, and for what it does by itself; no page and no web address names them."""

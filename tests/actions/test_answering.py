@@ -3,7 +3,19 @@ from dataclasses import replace
 
 import pytest
 
-from tests.build import NOW, QUESTIONS, answer, closed, draft_round, finished, item, later, open_house, revealed
+from tests.build import (
+    NOW,
+    QUESTIONS,
+    answer,
+    closed,
+    draft_round,
+    finished,
+    item,
+    later,
+    next_round,
+    open_house,
+    revealed,
+)
 from xsector.actions.answering import begin, finish, save_answers, save_comment, save_text
 from xsector.actions.joining import join, respondent_of
 from xsector.actions.running import close_round, reopen_round
@@ -224,6 +236,21 @@ def test_finishing_twice_gives_one_receipt(engine):
     assert turnout(engine, account=house.account, round_id=house.round.id).answered == 1
 
 
+def test_a_receipt_can_not_be_made_from_the_answers_alone(engine):
+    house = open_house(engine, sectors=FEW)
+    ann, bob = house.people[:2]
+    mine = {"R1": 3, "S1": 0}
+
+    codes = [finished(house, who, mine).code for who in house.people]
+    answer(house, ann, {"S1": 1})
+    changed = form(house, ann).receipt
+    answer(house, ann, mine)
+
+    assert form(house, ann).answers == form(house, bob).answers == mine
+    assert len(set(codes)) == len(house.people)
+    assert (changed != codes[0], form(house, ann).receipt) == (True, codes[0])
+
+
 def test_answers_may_change_after_finishing_until_the_reveal(engine):
     house = open_house(engine, sectors=FEW)
     for who in house.people:
@@ -391,6 +418,34 @@ def test_a_tab_that_has_seen_less_overwrites_nothing(engine):
     tap(house, ann, {"R2": 2}, second)
 
     assert form(house, ann).answers == {"R1": 4, "R2": 2}
+
+
+def test_what_was_seen_of_another_persons_sheet_is_not_saved(engine):
+    house = open_house(engine, sectors=FEW)
+    ann, bob = house.people[:2]
+    hers, his = tap(house, ann, {"S1": 0}, None), tap(house, bob, {"S1": 4}, None)
+
+    seen = tap(house, bob, {"R1": 2}, hers)
+
+    assert hers.version == his.version
+    assert form(house, bob).answers == {"S1": 4, "R1": 2}
+    assert form(house, bob).seen == seen
+    assert form(house, ann).answers == {"S1": 0}
+    assert ann.sheet_key(house.round.id) not in repr(hers)
+
+
+def test_what_was_seen_in_another_round_is_not_saved(engine):
+    house = open_house(engine, sectors=FEW)
+    ann = house.people[0]
+    before = tap(house, ann, {"R1": 4}, None)
+    for who in house.people:
+        finished(house, who, {"R1": 4})
+    house = next_round(revealed(house))
+
+    tap(house, ann, {"R2": 1}, None)
+    tap(house, ann, {"S1": 2}, replace(before, version=2))
+
+    assert form(house, ann).answers == {"R2": 1, "S1": 2}
 
 
 def test_whatever_a_tab_has_seen_a_closed_round_takes_nothing(engine):

@@ -7,7 +7,7 @@ from tests.build import NOW, answer, finished, item, later, next_round, open_hou
 from tests.conftest import copied, quickly
 from xsector.actions.answering import save_comment
 from xsector.actions.demonstrating import Person
-from xsector.actions.erasing import erase_me
+from xsector.actions.erasing import erase_me, erase_me_and_my_comments
 from xsector.actions.joining import join
 from xsector.actions.keeping import back_up, forget_old_people, problems
 from xsector.actions.setting_up import add_people, issue_links, remove_person
@@ -85,20 +85,54 @@ def test_after_the_reveal_the_figures_stay_byte_for_byte(engine):
     assert problems(engine) == []
 
 
-def test_a_comment_that_was_opened_goes_with_its_author(engine):
+def spoken(engine):
+    """A revealed round in which everybody has written a comment that was opened."""
     house = open_house(engine, sectors={"government": 6, "business": 6}, questions=RATED)
     for place, who in enumerate(house.people):
         save_comment(
             engine, respondent=who, round_id=house.round.id, code="R1", text=f"Said by {place}", may_show=True, now=NOW
         )
         finished(house, who, {"R1": 1})
-    house = revealed(house)
+    return revealed(house)
+
+
+def opened(house):
+    """The comments that the facilitator reads, as they stand."""
+    [question] = words_of(house.engine, account=house.account, round_id=house.round.id)
+    return [word.text for word in question.words]
+
+
+def test_whoever_has_read_the_comments_can_not_tell_which_were_those_of_who_is_erased(engine):
+    house = spoken(engine)
+    before = opened(house)
 
     erase_me(engine, respondent=house.people[3], now=NOW)
 
-    [question] = words_of(engine, account=house.account, round_id=house.round.id)
-    assert len(question.words) == 11
+    assert opened(house) == before
+    assert house.people[3].name not in rows(engine)
+
+
+def test_a_comment_that_was_opened_goes_with_its_author_who_asks_for_it(engine):
+    house = spoken(engine)
+    before = opened(house)
+
+    erase_me_and_my_comments(engine, respondent=house.people[3], now=NOW)
+
+    assert opened(house) == [one for one in before if one != "Said by 3"]
     assert "Said by 3" not in rows(engine)
+
+
+def test_a_comment_that_nobody_opened_goes_with_its_author(engine):
+    house = house_of(engine)
+    who = house.people[0]
+    save_comment(
+        engine, respondent=who, round_id=house.round.id, code="R1", text="planted-comment", may_show=True, now=NOW
+    )
+    house = revealed(house)
+
+    erase_me(engine, respondent=who, now=NOW)
+
+    assert "planted-comment" not in rows(engine)
 
 
 def test_the_log_says_that_somebody_was_erased_and_not_who(engine):
@@ -132,15 +166,17 @@ def test_the_file_its_log_and_a_backup_hold_nothing_of_who_was_erased(migrated_f
     engine.dispose()
 
 
-def test_an_old_link_erases_nobody(engine):
-    house = house_of(engine)
-    old = house.people[0]
+@pytest.mark.parametrize("act", [erase_me, erase_me_and_my_comments])
+def test_an_old_link_erases_nobody(engine, act):
+    house = spoken(engine)
+    old, before = house.people[0], opened(house)
     respondents(engine, by=house.account, partnership_id=house.partnership.id)
 
     with pytest.raises(NotAllowedError):
-        erase_me(engine, respondent=old, now=NOW)
+        act(engine, respondent=old, now=NOW)
 
     assert old.name in rows(engine)
+    assert opened(house) == before
 
 
 def test_who_comes_again_is_the_same_person_and_is_not_counted_twice(engine):

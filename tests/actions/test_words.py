@@ -7,6 +7,7 @@ from sqlalchemy import text
 from tests.build import NOW, account, finished, open_house, revealed
 from xsector.actions.answering import save_comment, save_text
 from xsector.actions.reading_words import delete_word, let_through
+from xsector.actions.releasing import add_late
 from xsector.actions.running import show_on_wall
 from xsector.errors.common import NotFoundError
 from xsector.errors.rounds import TooFewWordsError
@@ -125,3 +126,33 @@ def test_the_order_of_words_tells_nothing_of_the_order_of_people(quick_engine):
         related.append(spearmanr([int(word.text) for word in words], range(len(words))).statistic)
 
     assert abs(sum(related) / len(related)) < 0.35
+
+
+def added_late(engine):
+    """A revealed round with eight comments, and eight more that came with late answers."""
+    house = open_house(engine, sectors={"government": 16})
+    for number, who in enumerate(house.people):
+        if number == 8:
+            house = revealed(house)
+        of = {"respondent": who, "round_id": house.round.id, "may_show": True, "now": NOW}
+        save_comment(engine, code="R1", text="early" if number < 8 else "late", **of)
+        finished(house, who, {"R1": 1})
+    add_late(engine, account=house.account, round_id=house.round.id, now=NOW)
+    return house
+
+
+def test_comments_of_late_answers_stand_among_the_others(engine):
+    words = found(added_late(engine))["R1"].words
+
+    order = [word.text for word in words]
+    assert sorted(order) == ["early"] * 8 + ["late"] * 8
+    # By chance one of 6,435 orders is one of these two.
+    assert order not in (["early"] * 8 + ["late"] * 8, ["late"] * 8 + ["early"] * 8)
+
+
+def test_no_two_comments_on_a_question_have_one_place(engine):
+    words = found(added_late(engine))["R1"].words
+
+    places = [word.place for word in words]
+    assert len(set(places)) == len(places) == 16
+    assert max(places) > 1000

@@ -2,11 +2,14 @@ import io
 import json
 import re
 import shutil
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import text
 
 from xsector.__main__ import main
+from xsector.actions.permission import OPERATOR
+from xsector.actions.running import close_round
 from xsector.settings import from_environment
 from xsector.store import lock
 from xsector.store.engine import open_engine, writing
@@ -223,6 +226,23 @@ def test_a_backup_is_brought_back(demo, run):
     assert out.endswith(f"Restored {demo / 'copy.sqlite3'}.\n")
     assert document(run("report", 1, "--json")) == before
     assert len(list((demo / "backups").glob("before-restore-*.sqlite3"))) == 1
+
+
+def test_a_restore_and_the_check_after_it_say_which_round_had_been_shown(demo, run):
+    assert run("backup", demo / "copy.sqlite3")[0] == 0
+    assert run("check")[2] == ""
+    engine = open_engine(from_environment().database_url)
+    close_round(engine, account=OPERATOR, round_id=2, now=datetime.now(UTC))
+    engine.dispose()
+    assert run("reveal", 2)[0] == 0
+
+    code, out, _ = run("restore", demo / "copy.sqlite3")
+
+    assert code == 0
+    assert "“Autumn check-up” of “Riverside Ready for School” had been shown, and this backup doesn't know" in out
+    assert "Start a new round." in out
+    assert "“Autumn check-up” of “Riverside Ready for School” had been shown before a backup" in run("check")[2]
+    refused(run("reveal", 2))
 
 
 def link_in(out):

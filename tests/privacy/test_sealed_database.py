@@ -12,7 +12,7 @@ from sqlalchemy import inspect, text
 from tests.build import NOW, answer, finished, item, open_house, revealed
 from tests.conftest import copied, quickly
 from xsector.actions.answering import save_comment, save_text
-from xsector.actions.erasing import erase_me
+from xsector.actions.erasing import erase_me, erase_me_and_my_comments
 from xsector.actions.keeping import back_up
 from xsector.errors.operating import DatabaseBrokenError
 from xsector.model.instrument import Kind
@@ -196,7 +196,7 @@ def test_who_was_erased_after_the_reveal_is_in_no_byte_and_in_no_row(migrated_fi
         gone = house.people[3]
         link = rows(engine, "SELECT link_sha256 FROM participant WHERE id = :id", id=gone.participant_id)[0][0]
 
-        erase_me(engine, respondent=gone, now=NOW)
+        erase_me_and_my_comments(engine, respondent=gone, now=NOW)
 
         backup = back_up(engine, tmp_path / "backup.sqlite3")
         key = gone.sheet_key(house.round.id)

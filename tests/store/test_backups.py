@@ -66,7 +66,7 @@ def test_a_restored_backup_gives_the_same_rows_and_figures(engine, empty_url, tm
     before, report = everything(engine), report_document(engine, account=OPERATOR, round_id=house.round.id)
     back_up(engine, tmp_path / "copy.sqlite3")
 
-    kept = bring_back(settings_of(empty_url, tmp_path), tmp_path / "copy.sqlite3", now=NOW)
+    kept = bring_back(settings_of(empty_url, tmp_path), tmp_path / "copy.sqlite3", now=NOW).kept
 
     restored = open_engine(empty_url)
     assert kept is None
@@ -91,7 +91,7 @@ def test_what_was_there_before_a_restore_is_kept(engine, tmp_path):
     before = everything(engine)
     engine.dispose()
 
-    kept = bring_back(settings_of(url, tmp_path), tmp_path / "old.sqlite3", now=NOW)
+    kept = bring_back(settings_of(url, tmp_path), tmp_path / "old.sqlite3", now=NOW).kept
 
     copy = open_engine(f"sqlite:///{kept}")
     assert everything(copy) == before
@@ -108,7 +108,7 @@ def test_what_was_saved_last_is_in_the_kept_copy_after_a_crash(sqlite_engine, tm
     for end in ("", "-wal"):
         crashed.with_name(crashed.name + end).write_bytes(path.with_name(path.name + end).read_bytes())
 
-    kept = bring_back(settings_of(f"sqlite:///{crashed}", tmp_path), tmp_path / "old.sqlite3", now=NOW)
+    kept = bring_back(settings_of(f"sqlite:///{crashed}", tmp_path), tmp_path / "old.sqlite3", now=NOW).kept
 
     copy = sqlite3.connect(kept)
     assert copy.execute("SELECT name FROM fact").fetchall() == [("last words",)]
@@ -123,7 +123,7 @@ def test_a_damaged_database_can_be_replaced_and_its_bytes_are_kept(sqlite_engine
     path = sqlite_path(sqlite_engine)
     path.write_bytes(b"no database any more " * 500)
 
-    kept = bring_back(settings_of(str(sqlite_engine.url), tmp_path), tmp_path / "good.sqlite3", now=NOW)
+    kept = bring_back(settings_of(str(sqlite_engine.url), tmp_path), tmp_path / "good.sqlite3", now=NOW).kept
 
     assert kept.read_bytes() == b"no database any more " * 500
     assert report_document(sqlite_engine, account=OPERATOR, round_id=house.round.id) == report

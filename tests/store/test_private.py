@@ -73,7 +73,7 @@ def test_what_is_brought_back_has_the_rights_of_what_was_there(made, tmp_path):
     engine.dispose()
     path.chmod(0o640)
 
-    kept = bring_back(settings, tmp_path / "copy.sqlite3", now=NOW)
+    kept = bring_back(settings, tmp_path / "copy.sqlite3", now=NOW).kept
 
     assert mode(path) == 0o640
     assert mode(kept) == 0o600
@@ -87,7 +87,7 @@ def test_a_damaged_database_is_kept_closed_to_others(made, tmp_path):
     engine.dispose()
     path.write_bytes(b"not a database " * 1_000)
 
-    kept = bring_back(settings, tmp_path / "copy.sqlite3", now=NOW)
+    kept = bring_back(settings, tmp_path / "copy.sqlite3", now=NOW).kept
 
     assert kept.read_bytes() == b"not a database " * 1_000
     assert (mode(kept), mode(path)) == (0o600, 0o600)

@@ -1,13 +1,30 @@
 import pytest
 
-from tests.build import NOW, QUESTIONS, account, draft_round, finished, open_house, partnership, revealed, roster_rows
+from tests.build import (
+    NOW,
+    QUESTIONS,
+    account,
+    closed,
+    draft_round,
+    finished,
+    instrument,
+    item,
+    open_house,
+    partnership,
+    revealed,
+    roster_rows,
+)
 from tests.ui.screens import as_account, as_partner, screen, start, unharmed, whole, words
+from xsector.actions.answering import save_comment
 from xsector.actions.joining import door_of, respondent_of
-from xsector.actions.setting_up import add_people
+from xsector.actions.running import take_no_more
+from xsector.actions.setting_up import add_people, change_questions
 from xsector.model.partner import Role
-from xsector.model.policy import Tier
+from xsector.model.policy import Policy, Tier
 from xsector.model.round import State
 from xsector.reports import agendas, rounds, wall
+from xsector.reports.words import words_of
+from xsector.store.engine import writing
 from xsector.ui import resources
 
 
@@ -168,6 +185,30 @@ def test_a_question_of_one_s_own_is_added(served, dana, harbour):
     assert "We celebrate small wins." in [item.text for item in asked]
 
 
+@pytest.mark.parametrize("ticked", [False, True])
+def test_an_own_question_is_told_roughly_if_the_convener_ticks_that_it_is_about_trust(served, dana, harbour, ticked):
+    change_questions(
+        served, account=dana, round_id=newest(served, dana).id, change=lambda _: instrument(item("R1")), now=NOW
+    )
+    app = screen("convener_questions.py")
+    app.text_area(key="own-text").set_value("I trust the others to keep their word.")
+    if ticked:
+        app.checkbox(key="own-sensitive").check()
+
+    app.button(key="own-add").click().run()
+
+    asked = rounds.questions(served, account=dana, round_id=newest(served, dana).id).instrument
+    assert [one.sensitive for one in asked.items() if one.code == "OWN1"] == [ticked]
+    assert not whole(app).checkbox or not app.checkbox(key="own-sensitive").value
+
+
+def test_a_section_about_trust_asks_for_no_tick(served, dana, harbour):
+    app = screen("convener_questions.py")
+
+    assert "own-sensitive" not in {box.key for box in app.checkbox}
+    assert "yours is told only roughly too" in words(app)
+
+
 def test_after_the_first_answer_the_questions_are_locked_with_a_sentence(house):
     finished(house, house.people[0], {"R1": 1})
 
@@ -234,6 +275,35 @@ def test_closing_and_revealing_both_ask_first_and_say_what_will_be_shown(house):
     assert "On the wall" in words(whole(app))
 
 
+@pytest.mark.parametrize("page", ["facilitator_meeting.py", "convener_round.py"])
+def test_a_round_that_a_restore_has_ended_says_why_and_can_neither_be_opened_nor_revealed(house, page):
+    finished(house, house.people[0], {"R1": 1})
+    closed(house)
+    with writing(house.engine) as session:
+        take_no_more(session, house.round.id)
+
+    app = whole(screen(page))
+
+    assert "brought back from an older backup" in words(app)
+    assert not {"reveal-ask", "round-reopen"} & {button.key for button in app.button}
+    assert not app.error
+
+
+def test_before_the_reveal_organisations_are_named_only_if_everybody_agrees(served, dana):
+    policy = Policy(tier=Tier.BY_ORGANISATION, k=3)
+    house = open_house(served, by=dana, sectors={"government": 4, "business": 4}, policy=policy, per_organisation=4)
+    for who in house.people:
+        finished(house, who, {"R1": 1})
+    app = confirmed(screen("facilitator_meeting.py"), "round-close")
+    seen = words(app)
+    app.button(key="reveal-ask").click().run()
+
+    assert "Government house 1" in seen
+    assert "if everybody agrees" in seen
+    assert words(app).count("nobody is told whose no it was") == 2
+    assert "Combined" not in words(app)
+
+
 def test_what_the_facilitator_picks_is_on_the_wall(shown):
     app = screen("facilitator_meeting.py")
 
@@ -242,6 +312,21 @@ def test_what_the_facilitator_picks_is_on_the_wall(shown):
 
     state = wall.wall_state(shown.engine, round_id=shown.round.id)
     assert (state.view, state.item, state.dark) == ("people", "R2", True)
+
+
+def test_the_switches_of_comments_do_not_say_with_which_release_they_came(house):
+    for who in house.people:
+        of = {"respondent": who, "round_id": house.round.id, "may_show": True, "now": NOW}
+        save_comment(house.engine, code="R1", text=f"Comment {who.participant_id}", **of)
+        finished(house, who, {"R1": 1})
+    revealed(house)
+
+    app = whole(screen("facilitator_words.py"))
+
+    [question] = words_of(house.engine, account=house.account, round_id=house.round.id)
+    keys = [toggle.key for toggle in app.toggle]
+    assert keys == [f"word-shown-R1-{word.place}" for word in question.words]
+    assert len(keys) == len(house.people)
 
 
 def test_results_have_a_table_twin_and_say_what_is_held_back(shown):

@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
-from tests.build import FIVE, NOW, closed, finished, instrument, item, open_house, revealed
+from tests.build import FIVE, NOW, closed, finished, instrument, item, next_round, open_house, revealed
 from tests.ui.screens import as_partner, screen, start, unharmed, whole, words
 from xsector.actions import answering
-from xsector.actions.setting_up import issue_links
+from xsector.actions.demonstrating import Person
+from xsector.actions.setting_up import add_people, issue_links, remove_person
 from xsector.model.sheet import Mark
 from xsector.reports.own import own_form
 from xsector.ui.form_parts import form_parts
@@ -62,6 +65,26 @@ def test_the_promise_comes_before_the_first_question_with_the_numbers_of_ones_gr
     assert not app.segmented_control
 
 
+def test_in_a_later_round_the_promise_says_how_many_left_and_came(monkeypatch, house):
+    for who in house.people:
+        finished(house, who, {"R1": 1})
+    house = revealed(house)
+    here = {"account": house.account, "partnership_id": house.partnership.id, "now": NOW}
+    sector = house.people[0].sector
+    new = Person(name="Eve", organisation="Eve's house", sector=sector)
+    remove_person(house.engine, participant_id=house.of(sector)[1].participant_id, **here)
+    add_people(house.engine, rows=[new, replace(new, name="Ed")], **here)
+    house = next_round(house)
+    come_in(monkeypatch, house)
+
+    said = words(screen("partner_answer.py"))
+
+    assert (
+        "Since “Spring” your group on the list has changed: 1 person who was counted then is off the list now" in said
+    )
+    assert "and 2 people are new on it." in said
+
+
 def test_beginning_shows_the_first_questions(monkeypatch, house):
     who = come_in(monkeypatch, house)
 
@@ -69,6 +92,17 @@ def test_beginning_shows_the_first_questions(monkeypatch, house):
 
     assert asked(app, house, "R1").options == [*FIVE, "I can\\'t judge", "Doesn\\'t apply"]
     assert saved(house, who).started
+
+
+def test_only_questions_that_are_told_roughly_are_marked_as_being_about_trust(monkeypatch, house):
+    who = begun(monkeypatch, house)
+
+    app = whole(screen("partner_answer.py"))
+
+    assert [one.label for one in app.segmented_control if one.label.endswith(" :gray[· about trust]")] == [
+        asked(app, house, "S1").label
+    ]
+    assert "Only questions that are marked as being about trust are treated so." in saved(house, who).promise
 
 
 def test_one_tap_is_saved_and_shown_from_what_is_saved(monkeypatch, house):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -62,7 +64,8 @@ def save_answers(
     """Save a respondent's answers, replacing what they gave to the same questions before.
 
     Returns what is saved now. Whoever hands it in as *seen* the next time is served by one statement, which
-    finds out by itself whether the link is still theirs and whether the round takes answers.
+    finds out by itself whether the link is still theirs and whether the round takes answers. What was seen of
+    another sheet is not looked at.
 
     Raises
     ------
@@ -71,7 +74,7 @@ def save_answers(
     """
     # Twice at the most in practice: a sheet is made once, and another tab's change takes a moment.
     while True:
-        if seen is not None:
+        if seen is not None and seen.key == respondent.sheet_key(round_id):
             saved = _put(engine, respondent=respondent, round_id=round_id, answers=answers, seen=seen, now=now)
             if saved is not None:
                 return saved
@@ -176,12 +179,17 @@ def _hand_in(engine: Engine, *, respondent: Respondent, round_id: int, now: date
         sheet = sheets.get(session, round_id=round_id, respondent=respondent)
         if sheet is None or sheet.submitted_at is None:
             raise LookupError(f"no sheet in round {round_id} after it was handed in")
-        return Receipt(at=sheet.submitted_at, code=receipt_code(sheet)), asked.round.live
+        code = receipt_code(sheet, lock=respondent.sheet_lock(round_id))
+        return Receipt(at=sheet.submitted_at, code=code), asked.round.live
 
 
-def receipt_code(sheet: Sheet) -> str:
-    """Eight letters that change whenever the saved answers change."""
-    return hashlib.sha256(sheet.marks + repr(sorted(sheet.words.items())).encode()).hexdigest()[:8].upper()
+def receipt_code(sheet: Sheet, *, lock: bytes) -> str:
+    """Eight letters that change whenever the saved answers change.
+
+    The link's secret makes them by *lock*: of the answers alone, whoever reads the code could try all there are.
+    """
+    said = len(sheet.marks).to_bytes(4, "big") + sheet.marks + json.dumps(sheet.words, sort_keys=True).encode()
+    return hmac.new(lock, b"xsector receipt 1:" + said, hashlib.sha256).hexdigest()[:8].upper()
 
 
 def _own_sheet(session: Session, *, respondent: Respondent, round_id: int) -> tuple[Asked, Sheet]:

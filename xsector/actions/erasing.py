@@ -16,6 +16,7 @@ def erase_me(engine: Engine, *, respondent: Respondent, now: datetime) -> None:
     """Delete everything that is kept of a partner: name, address, link, answers and words of all rounds.
 
     Counts that were released stay, for they are of a group; so does, nameless, that one person was counted in it.
+    So do comments that were opened: whoever has read them would see which ones went with the name.
 
     Raises
     ------
@@ -23,16 +24,29 @@ def erase_me(engine: Engine, *, respondent: Respondent, now: datetime) -> None:
         The link that they came with isn't theirs any more.
     """
     with writing(engine) as session:
-        for round_ in rounds.of_participant(session, respondent.participant_id):
-            rounds.hold_invitation(session, round_id=round_.id, participant_id=respondent.participant_id)
-            _erase_sheet(session, respondent=respondent, round_id=round_.id)
-            rounds.bump(session, round_.id)
-        if not rosters.is_linked(session, respondent):
-            raise NotAllowedError()
-        forget(session, partnership_id=respondent.partnership_id, participant_id=respondent.participant_id)
-        # Without a name or a number: the log must not keep what was erased.
-        audit.note(session, actor="partner", action="person erased", now=now, partnership_id=respondent.partnership_id)
+        _erase(session, respondent=respondent, now=now)
     forget_log(engine)
+
+
+def erase_me_and_my_comments(engine: Engine, *, respondent: Respondent, now: datetime) -> None:
+    """The same, with the partner's comments that were opened; NotAllowedError if the link isn't theirs any more."""
+    with writing(engine) as session:
+        for round_ in rounds.of_participant(session, respondent.participant_id):
+            _forget_opened(session, respondent=respondent, round_id=round_.id)
+        _erase(session, respondent=respondent, now=now)
+    forget_log(engine)
+
+
+def _erase(session: Session, *, respondent: Respondent, now: datetime) -> None:
+    for round_ in rounds.of_participant(session, respondent.participant_id):
+        rounds.hold_invitation(session, round_id=round_.id, participant_id=respondent.participant_id)
+        _erase_sheet(session, respondent=respondent, round_id=round_.id)
+        rounds.bump(session, round_.id)
+    if not rosters.is_linked(session, respondent):
+        raise NotAllowedError()
+    forget(session, partnership_id=respondent.partnership_id, participant_id=respondent.participant_id)
+    # Without a name or a number: the log must not keep what was erased.
+    audit.note(session, actor="partner", action="person erased", now=now, partnership_id=respondent.partnership_id)
 
 
 def forget(session: Session, *, partnership_id: int, participant_id: int) -> None:
@@ -52,12 +66,16 @@ def forget(session: Session, *, partnership_id: int, participant_id: int) -> Non
 
 
 def _erase_sheet(session: Session, *, respondent: Respondent, round_id: int) -> None:
-    """Delete the respondent's sheet, and of the words that were released those that are theirs."""
-    sheet = sheets.get(session, round_id=round_id, respondent=respondent)
-    if sheet is None:
+    """Delete the respondent's sheet, with every word that was not opened."""
+    if sheets.get(session, round_id=round_id, respondent=respondent) is None:
         return
-    said = {**sheet.words.get(TEXTS, {}), **sheet.words.get(COMMENTS, {})}
-    if sheet.sealed:
-        words.forget_texts(session, round_id, texts={code: one["text"] for code, one in said.items()})
     sheets.erase(session, round_id=round_id, key=respondent.sheet_key(round_id))
     invitations.take_back_answer(session, round_id=round_id, participant_id=respondent.participant_id)
+
+
+def _forget_opened(session: Session, *, respondent: Respondent, round_id: int) -> None:
+    """Delete of a round's opened words those that are the respondent's."""
+    sheet = sheets.get(session, round_id=round_id, respondent=respondent)
+    if sheet is not None and sheet.sealed:
+        said = {**sheet.words.get(TEXTS, {}), **sheet.words.get(COMMENTS, {})}
+        words.forget_texts(session, round_id, texts={code: one["text"] for code, one in said.items()})

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 from xsector.actions import erasing
 from xsector.actions.membership import lonely_of
+from xsector.actions.running import take_no_more
 from xsector.errors.operating import BackupError
+from xsector.model.round import State
 from xsector.settings import Settings
 from xsector.store import (
     audit,
@@ -17,12 +21,29 @@ from xsector.store import (
     partnerships,
     private,
     releases,
+    replaced,
     rosters,
     rounds,
     sheets,
 )
-from xsector.store.engine import Engine, forget_log, open_engine, reading, sqlite_path, writing
+from xsector.store.engine import Engine, Session, forget_log, open_engine, reading, sqlite_path, writing
 from xsector.store.health import quick_problems
+from xsector.store.replaced import ShownRound
+
+RESTORED: Final = "backup restored"
+ENDED: Final = "shown round ended at restore"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BroughtBack:
+    """What a restore did beside replacing the database."""
+
+    kept: Path | None
+    """Where what was there is kept."""
+    ended: tuple[str, ...]
+    """The rounds, by name, of which more had been shown than the backup knows."""
+    compared: bool
+    """Whether what was there could be read, so that such rounds are known."""
 
 
 def back_up(engine: Engine, target: Path) -> Path:
@@ -30,8 +51,11 @@ def back_up(engine: Engine, target: Path) -> Path:
     return backups.make(engine, target)
 
 
-def bring_back(settings: Settings, source: Path, *, now: datetime) -> Path | None:
-    """Replace the database by the backup *source*; returns where what was there is kept.
+def bring_back(settings: Settings, source: Path, *, now: datetime) -> BroughtBack:
+    """Replace the database by the backup *source*.
+
+    Rounds of which the replaced database had shown more than the backup knows have ended in what is brought back:
+    another reveal could be compared with what people have seen.
 
     Raises
     ------
@@ -46,18 +70,62 @@ def bring_back(settings: Settings, source: Path, *, now: datetime) -> Path | Non
     path = sqlite_path(engine)
     handle = lock.take(path) if path is not None else None
     try:
-        before = _keep(engine, path, folder=settings.backups, now=now)
+        kept = _keep(engine, path, folder=settings.backups, now=now)
+        shown = _shown_before(engine, kept)
         if path is None:
             migrate.upgrade(engine, backup_folder=settings.backups, now=now)
         backups.restore(engine, source)
         migrate.upgrade(engine, backup_folder=settings.backups, now=now)
         with writing(engine) as session:
-            audit.note(session, actor="operator", action="backup restored", now=now)
+            detail = {"compared": shown is not None}
+            audit.note(session, actor="operator", action=RESTORED, now=now, detail=detail)
+            ended = [_end_if_shown(session, one, now=now) for one in shown or ()]
+        forget_log(engine)
     finally:
         engine.dispose()
         if handle is not None:
             handle.close()
-    return before
+    return BroughtBack(kept=kept, ended=tuple(filter(None, ended)), compared=shown is not None)
+
+
+def _shown_before(engine: Engine, kept: Path | None) -> list[ShownRound] | None:
+    """What the database had shown that is to be replaced; None where that can't be known."""
+    if kept is not None:
+        return replaced.shown_in_file(kept)
+    return None if migrate.has_vanished(engine) else []
+
+
+def _end_if_shown(session: Session, one: ShownRound, *, now: datetime) -> str:
+    """The name of a round of which more was shown than is known now, after it has ended; nothing for others."""
+    there = replaced.still_there(session, one)
+    if there and not replaced.lacks(session, one):
+        return ""
+    if there:
+        if rounds.get(session, one.id).state is State.OPEN:
+            rounds.set_state(session, one.id, state=State.CLOSED, now=now)
+        take_no_more(session, one.id)
+    partnership = one.partnership_id if there else None
+    name = f"“{one.title}” of “{one.partnership}”"
+    detail = {"round": one.id, "name": name}
+    audit.note(session, actor="operator", action=ENDED, now=now, partnership_id=partnership, detail=detail)
+    return name
+
+
+def not_known_to_be_shown(engine: Engine) -> list[str]:
+    """What restores have left: rounds that were shown and aren't in the ledger, one sentence each."""
+    with reading(engine) as session:
+        found = [
+            f"{one.detail['name']} had been shown before a backup was restored on {one.at:%d %B %Y}, and the ledger "
+            "doesn't know what. It has ended; start a new round."
+            for one in audit.of_action(session, ENDED)
+        ]
+        found += [
+            f"The backup restored on {one.at:%d %B %Y} could not be compared with what it replaced: don't reveal a "
+            "round again that people have seen."
+            for one in audit.of_action(session, RESTORED)
+            if one.detail.get("compared") is False
+        ]
+    return found
 
 
 def _keep(engine: Engine, path: Path | None, *, folder: Path, now: datetime) -> Path | None:

@@ -20,9 +20,21 @@ Named: TypeAlias = frozenset[tuple[str, int]]
 
 
 def planned_for(session: Session, round_: RoundFacts) -> tuple[Plan, list[Cell]]:
-    """What may be shown of those who wait in a round, and the cells this rests on."""
+    """What may be shown of those who wait in a round, and the cells this rests on.
+
+    For a release alone, because it heeds who agreed.
+    """
+    return _planned(session, round_, named=named_in(session, round_))
+
+
+def planned_if_all_agree(session: Session, round_: RoundFacts) -> tuple[Plan, list[Cell]]:
+    """The same whoever agreed: a plan that changed as one person finishes would tell whose no it was."""
+    return _planned(session, round_, named=_nameable(session, round_))
+
+
+def _planned(session: Session, round_: RoundFacts, *, named: Named) -> tuple[Plan, list[Cell]]:
     partnership = partnerships.get(session, round_.partnership_id)
-    cells = cells_of(session, round_)
+    cells = _cells_of(session, round_, named=named)
     names = {one.organisation_id: one.organisation for one in rosters.everyone(session, partnership_id=partnership.id)}
     before = _before(session, round_)
     return plan(cells, sectors=partnership.sectors, policy=round_.policy, before=before, names=names), cells
@@ -31,17 +43,16 @@ def planned_for(session: Session, round_: RoundFacts) -> tuple[Plan, list[Cell]]
 def planned_while_open(session: Session, round_: RoundFacts) -> tuple[Plan, list[Cell]]:
     """The same while others still answer."""
     partnership = partnerships.get(session, round_.partnership_id)
-    cells = cells_of(session, round_)
+    cells = _cells_of(session, round_, named=named_in(session, round_))
     before = _before(session, round_)
     return plan_while_open(cells, sectors=partnership.sectors, policy=round_.policy, before=before), cells
 
 
-def cells_of(session: Session, round_: RoundFacts) -> list[Cell]:
+def _cells_of(session: Session, round_: RoundFacts, *, named: Named) -> list[Cell]:
     """The finished sheets that wait, by unit: people and organisations."""
     people: Counter[Unit] = Counter()
     known: dict[Unit, set[int]] = {}
     alone: Counter[Unit] = Counter()
-    named = named_in(session, round_)
     for past, sector, organisation, number in sheets.membership(session, round_.id):
         unit = unit_of((past, sector, organisation), named=named)
         people[unit] += number
@@ -70,7 +81,12 @@ def unit_of(home: Home, *, named: Collection[tuple[str, int]]) -> Unit:
 
 def named_in(session: Session, round_: RoundFacts) -> Named:
     """The organisations that may be named, by past: large enough, and everybody who waits has agreed."""
-    if round_.policy.tier is not Tier.BY_ORGANISATION or not _all_agreed(session, round_):
+    return _nameable(session, round_) if _all_agreed(session, round_) else frozenset()
+
+
+def _nameable(session: Session, round_: RoundFacts) -> Named:
+    """The organisations that are large enough to be named, by past, whoever agreed."""
+    if round_.policy.tier is not Tier.BY_ORGANISATION:
         return frozenset()
     people: Counter[tuple[str, int]] = Counter()
     for past, _, organisation, number in sheets.membership(session, round_.id):

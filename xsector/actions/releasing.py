@@ -20,7 +20,7 @@ from xsector.actions.membership import (
 )
 from xsector.actions.permission import leading_round_for_change
 from xsector.errors.common import SetUpError
-from xsector.errors.rounds import LonelyError, NothingLateError, RoundStateError
+from xsector.errors.rounds import LonelyError, NothingLateError, RoundStateError, ShownBeforeError
 from xsector.model.partner import RoundFacts
 from xsector.model.released import Part
 from xsector.model.round import State, may_become
@@ -39,7 +39,9 @@ def reveal(engine: Engine, *, account: Account, round_id: int, now: datetime) ->
     RoundStateError
         The round isn't closed.
     SetUpError
-        Nobody has answered.
+        Nobody has answered, or another round of the partnership is open.
+    ShownBeforeError
+        It was shown in a database that an older backup has replaced.
     LonelyError
         All releases together would tell too few people apart from the others; nothing is released.
     """
@@ -47,6 +49,9 @@ def reveal(engine: Engine, *, account: Account, round_id: int, now: datetime) ->
         round_ = leading_round_for_change(session, account=account, round_id=round_id)
         if not may_become(round_.state, State.REVEALED):
             raise RoundStateError(round_.title, round_.state, "revealed")
+        if round_.over:
+            raise ShownBeforeError(round_.title)
+        _refuse_beside_an_open_round(session, round_)
         if not (sheets.waiting(session, round_id) or round_.shown):
             raise SetUpError("Nobody has finished answering, so there is nothing to show.", remedy="Open it again.")
         planned, cells = planned_for(session, round_)
@@ -70,6 +75,8 @@ def add_late(engine: Engine, *, account: Account, round_id: int, now: datetime) 
     ------
     RoundStateError
         The round isn't revealed.
+    SetUpError
+        Another round of the partnership is open.
     NothingLateError
         Too few wait; they go on waiting.
     """
@@ -77,12 +84,23 @@ def add_late(engine: Engine, *, account: Account, round_id: int, now: datetime) 
         round_ = leading_round_for_change(session, account=account, round_id=round_id)
         if round_.state is not State.REVEALED or round_.over:
             raise RoundStateError(round_.title, round_.state, "given late answers")
+        _refuse_beside_an_open_round(session, round_)
         release_id = _release_counted(session, round_, planning=planned_for, now=now)
         if release_id is None:
             raise NothingLateError()
         _note(session, round_, actor=account.name, action="late answers added", release_id=release_id, now=now)
     forget_log(engine)
     return round_
+
+
+def _refuse_beside_an_open_round(session: Session, round_: RoundFacts) -> None:
+    """Who was counted with whom must not change while people answer: their sheets say it since they began."""
+    for other in rounds.of_partnership(session, round_.partnership_id):
+        if other.id != round_.id and other.state is State.OPEN and not round_.imported:
+            raise SetUpError(
+                f"The round “{other.title}” is open, and rounds come one after the other.",
+                remedy="Close and reveal that one first.",
+            )
 
 
 def release_ripe(engine: Engine, *, round_id: int, now: datetime) -> bool:
@@ -206,6 +224,8 @@ def _note_members(
         if len(theirs) != block.n and not round_.imported:
             raise ValueError(f"block {place} counts {block.n} people and has {len(theirs)} members")
         releases.add_members(session, release_id=release_id, place=place, members=theirs)
+        # Beside a release in which nobody is named, it would say by name whose no it was.
+        invitations.forget_consent(session, round_.id, participant_ids=theirs)
 
 
 def _seal_everybody(session: Session, round_: RoundFacts) -> None:

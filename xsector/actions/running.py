@@ -9,7 +9,7 @@ from xsector.actions.membership import waiting_in
 from xsector.actions.permission import convening_round_for_change, leading_round_for_change
 from xsector.actions.setting_up import whole
 from xsector.errors.common import NotFoundError, SetUpError
-from xsector.errors.rounds import RoundStateError
+from xsector.errors.rounds import RoundStateError, ShownBeforeError
 from xsector.model.modules.kinds import Module
 from xsector.model.partner import RoundFacts
 from xsector.model.policy import Tier
@@ -30,7 +30,7 @@ def open_round(engine: Engine, *, account: Account, round_id: int, now: datetime
 
     Raises
     ------
-    SetUpError, RoundStateError
+    SetUpError, RoundStateError, ShownBeforeError
     """
     with writing(engine) as session:
         round_ = convening_round_for_change(session, account=account, round_id=round_id)
@@ -48,8 +48,7 @@ def open_round(engine: Engine, *, account: Account, round_id: int, now: datetime
                 "A live round can't name organisations: nobody knows yet whether all agree.",
                 remedy="Choose another protection, or show results after the reveal only.",
             )
-        _refuse_second(session, round_)
-        _end_earlier(session, round_)
+        _make_the_only_one(session, round_)
         if round_.state is State.DRAFT:
             instrument = whole(session, rounds.instrument_of(session, round_id), partnership_id=partnership.id)
             rounds.set_instrument(session, round_id, instrument=instrument)
@@ -73,24 +72,44 @@ def close_round(engine: Engine, *, account: Account, round_id: int, now: datetim
 
 
 def reopen_round(engine: Engine, *, account: Account, round_id: int, now: datetime) -> RoundFacts:
-    """Open a closed round again, as long as nothing was revealed."""
+    """Open a closed round again, as long as nothing was revealed.
+
+    Raises
+    ------
+    RoundStateError, SetUpError, ShownBeforeError
+    """
     with writing(engine) as session:
         round_ = leading_round_for_change(session, account=account, round_id=round_id)
         if round_.state is not State.CLOSED or round_.imported:
             raise RoundStateError(round_.title, round_.state, "opened again")
-        _refuse_second(session, round_)
+        _make_the_only_one(session, round_)
         return _move(session, round_, State.OPEN, account=account, now=now)
+
+
+def _make_the_only_one(session: Session, round_: RoundFacts) -> None:
+    """Let no other round of the partnership take answers; SetUpError where one can't end now."""
+    if round_.over:
+        raise ShownBeforeError(round_.title)
+    partnerships.hold(session, round_.partnership_id)
+    _refuse_second(session, round_)
+    _end_earlier(session, round_)
 
 
 def _end_earlier(session: Session, round_: RoundFacts) -> None:
     """Take no late answers any more in rounds that were revealed before; what waits there starts this one."""
     for other in rounds.of_partnership(session, round_.partnership_id):
         if other.id != round_.id and other.state is State.REVEALED and not other.over:
-            invitations.pass_over(
-                session, other.id, participant_ids=[one.participant_id for one in waiting_in(session, other.id)]
-            )
-            sheets.end(session, other.id)
-            rounds.set_over(session, other.id)
+            rounds.get_for_change(session, other.id)
+            take_no_more(session, other.id)
+
+
+def take_no_more(session: Session, round_id: int) -> None:
+    """End a round: what waits is passed over, and nothing but their links leads to what people said."""
+    waiting = [one.participant_id for one in waiting_in(session, round_id)]
+    invitations.pass_over(session, round_id, participant_ids=waiting)
+    invitations.forget_all_consent(session, round_id)
+    sheets.end(session, round_id)
+    rounds.set_over(session, round_id)
 
 
 def invite_newcomers(engine: Engine, *, account: Account, round_id: int, now: datetime) -> int:
@@ -181,7 +200,8 @@ def _refuse_second(session: Session, round_: RoundFacts) -> None:
             remedy="Make a new round.",
         )
     for other in rounds.of_partnership(session, round_.partnership_id):
-        waits = other.state is State.CLOSED and sheets.waiting(session, other.id) and not other.imported
+        counts = other.shown or sheets.waiting(session, other.id)
+        waits = other.state is State.CLOSED and counts and not (other.imported or other.over)
         if other.id != round_.id and (other.state is State.OPEN or waits):
             raise SetUpError(
                 f"The round “{other.title}” is {other.state}, and rounds come one after the other.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from xsector.actions.keeping import open_to_others, problems
+from xsector.actions.keeping import not_known_to_be_shown, open_to_others, problems
 from xsector.cli.common import print_json, reading_store, say
 from xsector.errors.operating import DatabaseBrokenError
 
@@ -21,6 +21,8 @@ def run(options: Namespace) -> None:
     with reading_store() as store:
         found = problems(store.engine)
         warnings = open_to_others(store.engine, store.settings)
+        if not found:
+            warnings += not_known_to_be_shown(store.engine)
     for warning in warnings:
         say(warning)
     if options.json:

@@ -18,8 +18,18 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> None:
-    """Check the backup, keep a copy of what is there, and bring the backup back."""
-    before = bring_back(from_environment(), options.file, now=now())
-    if before is not None:
-        print(f"What was there is kept in {before}.")
+    """Check the backup, keep a copy of what is there, bring the backup back, and say which rounds have ended."""
+    done = bring_back(from_environment(), options.file, now=now())
+    if done.kept is not None:
+        print(f"What was there is kept in {done.kept}.")
+    for name in done.ended:
+        print(
+            f"{name} had been shown, and this backup doesn't know all of it. The round has ended, for a second reveal "
+            "could give people away. Start a new round."
+        )
+    if not done.compared:
+        print(
+            "What was there can't be read, so nobody knows what it had shown. Don't reveal a round again that people "
+            "have seen: start a new one."
+        )
     print(f"Restored {options.file}.")

@@ -82,6 +82,18 @@ class AnsweredBeforeError(XsectorError):
         super().__init__(f"You finished “{title}” with an earlier link. Those answers are kept and counted.")
 
 
+class ShownBeforeError(XsectorError):
+    """A round was to go on that had been shown in a database which an older backup has replaced."""
+
+    remedy = "Start a new round."
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            f"“{title}” had been shown before the database was brought back from an older backup, so it has ended: "
+            "shown twice, it could give away who changed an answer or came late."
+        )
+
+
 class LonelyError(XsectorError):
     """All releases together would tell too few people apart from the others."""
 

@@ -7,7 +7,7 @@ from typing import Final
 from xsector.model.policy import Policy, Tier
 from xsector.model.words import FEWEST_WORDS
 
-VERSION: Final = "2026-11-26"
+VERSION: Final = "2026-11-26b"
 SMALL: Final = 5
 """Groups below this are small: everybody is told."""
 
@@ -24,14 +24,16 @@ def promise(policy: Policy, *, records_notice: bool, live: bool, by_name: bool =
         _groups(policy, live=live),
         "If everybody in your group answers alike, others will see that. Questions about trust are different: where "
         "nearly everybody in a group answers in one way, only “at least 4 of 6” is kept, so that nobody can work out "
-        "what you said.",
+        "what you said. Only questions that are marked as being about trust are treated so.",
         f"Of comments nobody reads any before the results are shown, nor where fewer than {FEWEST_WORDS} people wrote "
         "about a question. Then the facilitator reads them first, and the room sees yours only if you agree at the "
-        "box. They stand without names, in an order that says nothing. Your own words can give you away, so write "
-        "what you would say in the room.",
+        "box. They stand without names, in an order that says nothing. They appear with the answers they belong to: "
+        "those of answers that are counted later are seen to be new when these are added. Your own words can give you "
+        "away, so write what you would say in the room.",
         "Your link is your key. Whoever made it for you could have kept a copy; a link that you make yourself with the "
         "room code only you have. Keep it to yourself: with it you can come back and change your answers until "
-        "they are counted, take a copy of them, or erase yourself. What was shown of a group stays as it is.",
+        "they are counted, take a copy of them, or erase yourself. What was shown of a group stays as it is, and so do "
+        "comments that were opened, unless you ask for yours to go.",
     ]
     if by_name:
         paragraphs.append(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from itertools import groupby
 from typing import Any
@@ -82,6 +82,8 @@ class Seen:
     words: dict[str, Any]
     """Any: texts and comments with their consent, as the sheet keeps them."""
     version: int
+    key: str = field(repr=False)
+    """That of the sheet they stand in: on another sheet they are worth nothing."""
 
 
 def _columns(item: Item) -> Iterator[Column]:

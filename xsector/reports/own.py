@@ -12,9 +12,19 @@ from xsector.model.partner import Respondent, RoundFacts
 from xsector.model.round import State
 from xsector.model.sheet import Answer, Layout, Seen, read
 from xsector.model.words import COMMENTS, TEXTS
-from xsector.store import own, rosters, rounds, sheets
+from xsector.store import changes, own, rosters, rounds, sheets
 from xsector.store.engine import Engine, glancing, reading
 from xsector.store.sheets import Sheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupChange:
+    """How the partner's sector has changed on the list since an earlier round was shown."""
+
+    since: str
+    """The title of that round."""
+    left: int
+    came: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +52,8 @@ class OwnForm:
     group_people: int
     """How many of the partner's sector are invited; counted for the promise, 0 once they have begun."""
     group_organisations: int
+    group_change: GroupChange | None
+    """None where nobody left or came since the last round, or there was none; told with the promise as well."""
 
 
 def open_rounds(engine: Engine, *, respondent: Respondent) -> list[RoundFacts]:
@@ -64,13 +76,14 @@ def own_form(engine: Engine, *, respondent: Respondent, round_id: int) -> OwnFor
     asked, sheet = found.asked, found.sheet
     if not asked.standing.invited:
         raise NotAllowedError()
+    handed_in = sheet if sheet and sheet.submitted else None
     people, organisations = (0, 0) if sheet else _group(engine, respondent, round_id=round_id)
     return OwnForm(
         round=asked.round,
         partnership=found.partnership,
         promise=asked.promise,
         instrument=asked.instrument,
-        seen=_seen(asked.layout, sheet) if sheet else None,
+        seen=_seen(asked.layout, sheet, key=respondent.sheet_key(round_id)) if sheet else None,
         answers=read(asked.layout, sheet.marks) if sheet else {},
         texts=_words(sheet, part=TEXTS) if sheet else {},
         comments=_words(sheet, part=COMMENTS) if sheet else {},
@@ -80,9 +93,10 @@ def own_form(engine: Engine, *, respondent: Respondent, round_id: int) -> OwnFor
         finished_before=asked.standing.answered and not (sheet and sheet.submitted),
         saved_at=sheet.saved_at if sheet else None,
         submitted_at=sheet.submitted_at if sheet else None,
-        receipt=receipt_code(sheet) if sheet and sheet.submitted else None,
+        receipt=receipt_code(handed_in, lock=respondent.sheet_lock(round_id)) if handed_in else None,
         group_people=people,
         group_organisations=organisations,
+        group_change=None if sheet else _change(engine, respondent, round_id=round_id),
     )
 
 
@@ -97,7 +111,7 @@ def with_newest(form: OwnForm, *, engine: Engine, respondent: Respondent) -> Own
         raise NotAllowedError()
     return replace(
         form,
-        seen=_seen(form.seen.layout, sheet),
+        seen=_seen(form.seen.layout, sheet, key=respondent.sheet_key(form.round.id)),
         answers=read(form.seen.layout, sheet.marks),
         texts=_words(sheet, part=TEXTS),
         comments=_words(sheet, part=COMMENTS),
@@ -105,8 +119,8 @@ def with_newest(form: OwnForm, *, engine: Engine, respondent: Respondent) -> Own
     )
 
 
-def _seen(layout: Layout, sheet: Sheet) -> Seen:
-    return Seen(layout=layout, marks=sheet.marks, words=sheet.words, version=sheet.version)
+def _seen(layout: Layout, sheet: Sheet, *, key: str) -> Seen:
+    return Seen(layout=layout, marks=sheet.marks, words=sheet.words, version=sheet.version, key=key)
 
 
 def _words(sheet: Sheet, *, part: str) -> dict[str, tuple[str, bool]]:
@@ -116,3 +130,12 @@ def _words(sheet: Sheet, *, part: str) -> dict[str, tuple[str, bool]]:
 def _group(engine: Engine, respondent: Respondent, *, round_id: int) -> tuple[int, int]:
     with reading(engine) as session:
         return rosters.group_size(session, round_id=round_id, sector=respondent.sector)
+
+
+def _change(engine: Engine, respondent: Respondent, *, round_id: int) -> GroupChange | None:
+    with reading(engine) as session:
+        before = changes.shown_before(session, round_id)
+        if before is None:
+            return None
+        left, came = changes.left_and_came(session, before=before.id, round_id=round_id, sector=respondent.sector)
+        return GroupChange(since=before.title, left=left, came=came) if left or came else None

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from xsector.actions.membership import planned_for
+from xsector.actions.membership import planned_if_all_agree
 from xsector.actions.permission import leading, leading_round
-from xsector.errors.rounds import RoundStateError
+from xsector.errors.rounds import RoundStateError, ShownBeforeError
 from xsector.model.partner import Participant
 from xsector.model.phrases import counted, listed
 from xsector.model.policy import Policy, Tier
@@ -29,6 +29,8 @@ class Price:
     sentence: str
     blocks: tuple[Block, ...]
     hidden: tuple[Hidden, ...]
+    if_all_agree: bool
+    """Whether some organisation is large enough to be named, so that all this holds only if everybody agrees."""
 
 
 def price(engine: Engine, *, account: Account, partnership_id: int, policy: Policy) -> Price:
@@ -41,18 +43,24 @@ def price(engine: Engine, *, account: Account, partnership_id: int, policy: Poli
 
 
 def preview(engine: Engine, *, account: Account, round_id: int) -> Price:
-    """What a reveal would show now, or what adding late answers would; no answer is looked at.
+    """What a reveal would show now, or what adding late answers would, as if everybody agreed to be named.
+
+    Neither answers nor consents are looked at.
 
     Raises
     ------
     RoundStateError
         The round is over.
+    ShownBeforeError
+        It was shown in a database that an older backup has replaced.
     """
     with reading(engine) as session:
         round_ = leading_round(session, account=account, round_id=round_id)
+        if round_.over and round_.state is State.CLOSED:
+            raise ShownBeforeError(round_.title)
         if round_.state is State.ARCHIVED or round_.over:
             raise RoundStateError(round_.title, round_.state, "previewed")
-        planned, cells = planned_for(session, round_)
+        planned, cells = planned_if_all_agree(session, round_)
     return _priced(planned, cells=cells, policy=round_.policy)
 
 
@@ -69,6 +77,7 @@ def _priced(planned: Plan, *, cells: Sequence[Cell], policy: Policy) -> Price:
         sentence=_sentence(cells, planned, policy=policy),
         blocks=planned.blocks,
         hidden=planned.hidden,
+        if_all_agree=any(cell.named is not None for cell in cells),
     )
 
 

@@ -60,6 +60,11 @@ def entries(session: Session, *, last: int | None) -> list[Entry]:
     ]  # fmt: skip
 
 
+def of_action(session: Session, action: str) -> list[Entry]:
+    """The entries of one kind, oldest first."""
+    return [one for one in entries(session, last=None) if one.action == action]
+
+
 def first_broken(session: Session) -> int | None:
     """The id of the first entry that doesn't fit the one before, or None if all do."""
     before = FIRST

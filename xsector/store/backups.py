@@ -113,7 +113,7 @@ def restore(engine: Engine, source: Path) -> None:
         _copy_over(source, path)
         return
     with tempfile.TemporaryDirectory() as folder:
-        newest = _brought_up(source, Path(folder) / "newest.sqlite3")
+        newest = brought_up(source, Path(folder) / "newest.sqlite3")
         with newest.connect() as reader, engine.begin() as writer:
             for table in reversed(Base.metadata.sorted_tables):
                 writer.execute(table.delete())
@@ -122,7 +122,7 @@ def restore(engine: Engine, source: Path) -> None:
         newest.dispose()
 
 
-def _brought_up(source: Path, copy: Path) -> Engine:
+def brought_up(source: Path, copy: Path) -> Engine:
     """A copy of *source* with the tables that we know now."""
     shutil.copyfile(source, copy)
     engine = open_engine(f"sqlite:///{copy}")

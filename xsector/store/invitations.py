@@ -11,10 +11,25 @@ from xsector.store.tables import InvitationRow
 
 
 def pass_over(session: Session, round_id: int, *, participant_ids: Collection[int]) -> None:
-    """Note that what these participants finished was sealed without being counted."""
+    """Note that what these participants finished was sealed without being counted; their consent is forgotten."""
     for one in participant_ids:
-        session.get_one(InvitationRow, (round_id, one)).passed_over = True
+        row = session.get_one(InvitationRow, (round_id, one))
+        row.passed_over, row.agreed = True, False
     session.flush()
+
+
+def forget_consent(session: Session, round_id: int, *, participant_ids: Collection[int]) -> None:
+    """Forget whether these participants agreed that their organisation is named, once it was heeded."""
+    for one in participant_ids:
+        row = session.get(InvitationRow, (round_id, one))
+        if row is not None:
+            row.agreed = False
+    session.flush()
+
+
+def forget_all_consent(session: Session, round_id: int) -> None:
+    """Forget it of everybody who was invited to a round."""
+    session.execute(update(InvitationRow).where(InvitationRow.round_id == round_id).values(agreed=False))
 
 
 def take_back_answer(session: Session, *, round_id: int, participant_id: int) -> None:

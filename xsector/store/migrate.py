@@ -92,13 +92,18 @@ def _mark(engine: Engine) -> Path | None:
     return None if path is None else path.with_name(path.name + ".was-here")
 
 
-def _refuse_vanished(engine: Engine) -> None:
-    """A lost file must not be replaced by an empty one in silence."""
+def has_vanished(engine: Engine) -> bool:
+    """Whether the database was a file here, and is none any more or an empty one."""
     path, mark = sqlite_path(engine), _mark(engine)
     if path is None or mark is None or not mark.exists():
-        return
-    if not path.exists() or path.stat().st_size == 0:
-        raise DatabaseBrokenError(f"The database {path} was here and is gone.")
+        return False
+    return not path.exists() or path.stat().st_size == 0
+
+
+def _refuse_vanished(engine: Engine) -> None:
+    """A lost file must not be replaced by an empty one in silence."""
+    if has_vanished(engine):
+        raise DatabaseBrokenError(f"The database {sqlite_path(engine)} was here and is gone.")
 
 
 def _leave_mark(engine: Engine) -> None:

@@ -122,7 +122,13 @@ def marks(line: Line, *, round_id: int, respondent: Respondent) -> Marks:
         sealed=row.marks is not None and row.sector is None,
         seen=None
         if row.marks is None
-        else Seen(layout=layout, marks=row.marks, words=dict(row.words), version=row.version),
+        else Seen(
+            layout=layout,
+            marks=row.marks,
+            words=dict(row.words),
+            version=row.version,
+            key=respondent.sheet_key(round_id),
+        ),
     )
 
 

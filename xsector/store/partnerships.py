@@ -40,6 +40,12 @@ def add(
     return _fact(row)
 
 
+def hold(session: Session, partnership_id: int) -> None:
+    """Let others who want to open one of its rounds wait until the transaction ends."""
+    chosen = select(PartnershipRow.id).where(PartnershipRow.id == partnership_id)
+    session.execute(chosen.with_for_update(key_share=True))
+
+
 def get(session: Session, partnership_id: int) -> Partnership:
     """One partnership; NotFoundError if it isn't there."""
     row = session.connection().execute(ONE, {"partnership_id": partnership_id}).one_or_none()

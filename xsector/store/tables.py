@@ -317,7 +317,7 @@ class StatementRow(Base):
 
 
 class WordRow(Base):
-    """One comment or text of a release, without author, sector or time; ``place`` was dealt at random."""
+    """One comment or text of a release, without author, sector or time; ``place`` was dealt at random from many."""
 
     __tablename__ = "word"
     __table_args__ = ({"sqlite_with_rowid": False},)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import random
+import secrets
 from collections.abc import Iterable
+from typing import Final
 
 from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.orm import Session
@@ -12,17 +13,40 @@ from xsector.errors.common import NotFoundError
 from xsector.model.released import Word
 from xsector.store.tables import ReleaseRow, WordRow
 
+PLACES: Final = 2**31
+"""So many places a word may be dealt to: each part of a round falls among those that were opened before."""
+
 
 def add(session: Session, *, release_id: int, item: str, texts: Iterable[tuple[str, bool]]) -> None:
-    """Keep *texts*, each with whether the room may see it, in an order that tells nothing."""
-    dealt = list(texts)
-    random.SystemRandom().shuffle(dealt)
+    """Keep *texts*, each with whether the room may see it, in an order that tells nothing, nor which came later."""
+    taken = _taken(session, release_id=release_id, item=item)
+    dealt = sorted((_free(taken), text, may_show) for text, may_show in texts)
     rows = [
         {"release_id": release_id, "item": item, "place": place, "text": text, "may_show": may_show,
          "let_through": False}
-        for place, (text, may_show) in enumerate(dealt)
+        for place, text, may_show in dealt
     ]  # fmt: skip
     session.execute(insert(WordRow), rows)
+
+
+def _taken(session: Session, *, release_id: int, item: str) -> set[int]:
+    """The places of a question's words in all releases of the round."""
+    round_id = select(ReleaseRow.round_id).where(ReleaseRow.id == release_id).scalar_subquery()
+    chosen = (
+        select(WordRow.place)
+        .join(ReleaseRow, ReleaseRow.id == WordRow.release_id)
+        .where(ReleaseRow.round_id == round_id, WordRow.item == item)
+    )
+    return set(session.scalars(chosen))
+
+
+def _free(taken: set[int]) -> int:
+    """A place at random that is not *taken*; it is from now on."""
+    place = secrets.randbelow(PLACES)
+    while place in taken:
+        place = secrets.randbelow(PLACES)
+    taken.add(place)
+    return place
 
 
 def of_round(session: Session, round_id: int) -> list[Word]:
@@ -31,7 +55,7 @@ def of_round(session: Session, round_id: int) -> list[Word]:
         select(WordRow)
         .join(ReleaseRow, ReleaseRow.id == WordRow.release_id)
         .where(ReleaseRow.round_id == round_id)
-        .order_by(WordRow.item, WordRow.release_id, WordRow.place)
+        .order_by(WordRow.item, WordRow.place)
     )
     return [
         Word(

@@ -23,6 +23,8 @@ UNSAVED: Final = "form_unsaved"
 CONSENT: Final = "The room may see this in the meeting, without my name"
 ROW_LETTERS: Final = 72
 """Answers with more letters than this together stand below each other."""
+ABOUT_TRUST: Final = " :gray[· about trust]"
+"""Behind a question that is told only roughly: the promise speaks of such a mark."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +72,7 @@ def _question(question: _Question) -> None:
     """Ask, with the answer that is saved; a change is saved at once."""
     form, saved_at = question.form, question.saved_at
     question.form = question.saved_at = None
-    label = plain(f"{question.number}. {question.item.text}")
+    label = plain(f"{question.number}. {question.item.text}") + (ABOUT_TRUST if question.item.sensitive else "")
     if saved_at is not None:
         # In the label: an element of its own would cost as much as the question.
         label += f" :gray[✓ saved {clock.told(saved_at)}]"

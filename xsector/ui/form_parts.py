@@ -19,6 +19,17 @@ MOST_QUESTIONS: Final = 8
 TABLES: Final = frozenset({Module.ROLES.value, Module.PRIORITIES.value})
 
 
+class GroupChange(Protocol):
+    """How the partner's sector has changed on the list since an earlier round was shown."""
+
+    @property
+    def since(self) -> str: ...
+    @property
+    def left(self) -> int: ...
+    @property
+    def came(self) -> int: ...
+
+
 class OwnForm(Protocol):
     """A partner's own form as a page reads it: what is asked and what they have answered."""
 
@@ -54,6 +65,8 @@ class OwnForm(Protocol):
     def receipt(self) -> str | None: ...
     @property
     def group_people(self) -> int: ...
+    @property
+    def group_change(self) -> GroupChange | None: ...
     @property
     def group_organisations(self) -> int: ...
 

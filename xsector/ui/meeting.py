@@ -32,6 +32,10 @@ ORDERED_VIEWS = frozenset({"within", "people"})
 OWN_PAGE = frozenset({"words", "felt", "target"})
 """What is put on the wall from a page of its own."""
 EVERY_SECONDS = 2
+IF_ALL_AGREE = (
+    "That is if everybody agrees that organisations are named. If one person does not, only sectors are shown, and "
+    "nobody is told whose no it was."
+)
 
 
 class SectorTurnout(Protocol):
@@ -118,6 +122,8 @@ def revealing(preview: Price, *, instrument: Instrument, act: Callable[[], objec
         st.subheader("What the reveal shows", anchor=False)
         st.markdown(plain(preview.sentence))
         shown(preview.blocks, preview.hidden)
+        if preview.if_all_agree:
+            st.caption(IF_ALL_AGREE)
         if held:
             st.caption(f"{held:d} sensitive questions are told only roughly where nearly all of a group agree.")
         if st.button("Reveal the results…", key="reveal-ask", type="primary", disabled=not preview.blocks):
@@ -134,6 +140,8 @@ def _words(preview: Price, *, held: int) -> list[str]:
     groups = ", ".join(f"{block.name} ({block.n} people)" for block in preview.blocks)
     words = [f"These groups are shown: {groups}."]
     words += [f"{one.label}: {one.reason}" for one in preview.hidden]
+    if preview.if_all_agree:
+        words.append(IF_ALL_AGREE)
     if held:
         words.append(f"{held:d} sensitive questions are told only roughly where nearly all of a group agree.")
     return [*words, "This can't be undone: the answers are counted and frozen, and nobody can change theirs any more."]
@@ -151,11 +159,14 @@ def late(preview: Price, *, add: Callable[[], object]) -> None:
             return
         st.markdown(plain(waits))
         shown(preview.blocks, preview.hidden)
+        agreement = [IF_ALL_AGREE] if preview.if_all_agree else []
+        for words in agreement:
+            st.caption(words)
         if st.button("Add them to the results…", key="late-add"):
             groups = ", ".join(f"{block.name} ({block.n} people)" for block in preview.blocks)
             confirm.ask(
                 "Add the late answers?",
-                words=(f"They are counted as groups of their own: {groups}.", "This can't be undone."),
+                words=(f"They are counted as groups of their own: {groups}.", *agreement, "This can't be undone."),
                 label="Add them",
                 act=add,
                 said="The late answers are added",

@@ -15,7 +15,7 @@ from xsector.model.policy import Tier
 from xsector.model.round import State
 from xsector.model.sheet import said
 from xsector.ui import clock, doors, reflecting
-from xsector.ui.form_parts import OwnForm, takes_answers
+from xsector.ui.form_parts import GroupChange, OwnForm, takes_answers
 from xsector.ui.text import plain
 from xsector.ui.words import strong
 
@@ -35,6 +35,8 @@ def promised(form: OwnForm, *, begin: Callable[[], None]) -> None:
     with st.container(border=True, key="promise"):
         st.subheader("Who will see what", anchor=False)
         st.info(_group(form), icon=":material/group:")
+        if form.group_change is not None:
+            st.caption(plain(_changed(form.group_change)))
         for paragraph in form.promise.split("\n\n"):
             st.markdown(plain(paragraph))
     _consent_to_names(form)
@@ -68,6 +70,20 @@ def late_note(form: OwnForm) -> None:
 def _group(form: OwnForm) -> str:
     people = counted(form.group_people, "person", "people")
     return f"Your group: {people}, {counted(form.group_organisations, 'organisation', 'organisations')}."
+
+
+def _changed(change: GroupChange) -> str:
+    left = counted(
+        change.left,
+        "person who was counted then is off the list now",
+        "people who were counted then are off the list now",
+    )
+    came = counted(change.came, "person is new on it", "people are new on it")
+    what = " and ".join(words for number, words in ((change.left, left), (change.came, came)) if number)
+    return (
+        f"Since “{change.since}” your group on the list has changed: {what}. If you can't explain that, ask your "
+        "convener before you begin."
+    )
 
 
 StandOf = Callable[[Mirror], Stand]
@@ -204,6 +220,8 @@ def _why(form: OwnForm) -> str:
         return "The results of this round have been shown."
     if round_.state is State.DRAFT:
         return "This round has not been opened yet. Your link will work as soon as it is."
+    if round_.state is State.CLOSED and round_.over:
+        return "This round has ended and takes no answers any more. You can answer in the next round."
     if round_.state is State.CLOSED:
         return (
             "This round is closed and takes no answers now. The results are shown in your meeting. "

@@ -124,13 +124,22 @@ def _own_question(section: Section, *, editor: Editor) -> None:
         st.selectbox("Answers", list(scales), format_func=lambda levels: " · ".join(levels), key="own-levels")
         if any(item.sensitive for item in section.items):
             st.caption("This section holds sensitive questions, so yours is told only roughly too.")
+        else:
+            st.checkbox(
+                "About trust: told only roughly",
+                key="own-sensitive",
+                help="Tick this where people speak of each other. Where nearly all of a group agree, only “at least so "
+                "many” is kept. Without the tick every count is shown.",
+            )
         st.form_submit_button("Add", key="own-add", on_click=_add_own, args=(section.code, editor.change))
 
 
 def _add_own(section: str, change: Change) -> None:
-    text, levels = st.session_state["own-text"], st.session_state["own-levels"]
+    words = {"text": st.session_state["own-text"], "levels": st.session_state["own-levels"]}
+    # There is no box in a section that makes all its questions sensitive.
+    sensitive = st.session_state.get("own-sensitive", False)
     attempt(
-        lambda: change(lambda instrument: editing.with_own_item(instrument, section, text=text, levels=levels)),
+        lambda: change(lambda instrument: editing.with_own_item(instrument, section, sensitive=sensitive, **words)),
         said="Added",
     )
 

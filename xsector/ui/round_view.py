@@ -22,12 +22,17 @@ WORDS = {
     State.REVEALED: "The results of this round are shown.",
     State.ARCHIVED: "This round is in the archive.",
 }
+ENDED = (
+    "This round has ended. It had been shown before the database was brought back from an older backup; shown twice, "
+    "it could give people away. Start a new round."
+)
 
 
 def where_it_stands(round_: RoundFacts) -> None:
     """The round's name and its state in one sentence."""
     st.markdown(strong(round_.title))
-    st.caption(WORDS[round_.state])
+    ended = round_.over and round_.state in {State.DRAFT, State.CLOSED}
+    st.caption(ENDED if ended else WORDS[round_.state])
 
 
 def room_code(round_: RoundFacts) -> None:

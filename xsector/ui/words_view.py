@@ -71,7 +71,8 @@ def to_read(question: QuestionWords, *, let: Callable[[Word, bool], object], del
 
 
 def _one(word: Word, *, for_room: bool, let: Callable[[Word, bool], object], delete: Callable[[Word], object]) -> None:
-    mark = f"{word.release_id}-{word.item}-{word.place}"
+    # Not the release: a key is in the page, and would tell which comments came with later answers.
+    mark = f"{word.item}-{word.place}"
     with st.container(border=True, key=f"word-{mark}", gap="xxsmall"):
         st.markdown(plain(word.text))
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):

@@ -35,6 +35,8 @@ button, a.button { display: inline-block; min-height: 2.75rem; padding: .5rem 1.
 button.grave { background: var(--bad); } a { color: var(--main); } .problem { color: var(--bad); font-weight: 600; }
 .code { text-transform: uppercase; letter-spacing: .15em; } .address { user-select: all; }
 form + p { margin-top: 1.5rem; } form + form { margin-top: 1rem; }
+.tick { display: flex; gap: .75rem; align-items: flex-start; } .tick label { margin: 0; font-weight: 400; }
+.tick input { flex: none; width: 1.5rem; min-height: 1.5rem; margin: 0; }
 .qr svg { display: block; width: 12rem; height: 12rem; margin: 0 0 1rem; }
 """
 
@@ -95,6 +97,17 @@ def field(
     return (
         f'<label for="{mark}">{escape(label)}</label><input id="{mark}" name="{name}" type="{kind}" '
         f'value="{escape(value)}" autocomplete="{complete}" class="{look}" maxlength="1000" required{spell}>'
+    )
+
+
+TICKED: Final = "yes"
+
+
+def tick(name: str, *, label: str) -> str:
+    """A labelled box that is empty at first; its field is TICKED, or missing."""
+    return (
+        f'<p class="tick"><input id="{name}" name="{name}" type="checkbox" value="{TICKED}">'
+        f'<label for="{name}">{escape(label)}</label></p>'
     )
 
 

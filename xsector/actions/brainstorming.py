@@ -59,7 +59,9 @@ def open_brainstorm(
             if other.stage in CALLING:
                 raise BrainstormBusyError(other.prompt)
         ends_at = now + timedelta(minutes=minutes)
-        made = brainstorms.add(session, round_id=round_id, prompt=asked, themes=prompt.themes, ends_at=ends_at)
+        made = brainstorms.add(
+            session, round_id=round_id, prompt=asked, vote=prompt.vote, themes=prompt.themes, ends_at=ends_at
+        )
         put_on_wall(session, round_id, view="cards", item=str(made.id), page=0)
         tell(session, round_, account=account, action="cards opened", now=now)
         return made

@@ -66,6 +66,8 @@ class Brainstorm:
     id: int
     round_id: int
     prompt: str
+    vote: str
+    """What the vote on the cards asks."""
     stage: Stage
     themes: tuple[Theme, ...]
     ends_at: datetime

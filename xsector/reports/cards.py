@@ -146,6 +146,18 @@ def newest(engine: Engine, *, respondent: Respondent) -> Brainstorm | None:
         return card_drafts.of_participant(session, respondent.participant_id)
 
 
+def mark_of(engine: Engine, *, respondent: Respondent) -> tuple[object, ...]:
+    """What changes whenever a partner's page has something new to show; others' writing and voting is nothing new."""
+    with reading(engine) as session:
+        found = card_drafts.of_participant(session, respondent.participant_id)
+        if found is None:
+            return ()
+        here_ = (found.id, found.stage, found.ends_at)
+        if found.stage is Stage.VOTING:
+            return (*here_, brainstorms.count_shown(session, found.id))
+        return here_ if found.stage is Stage.WRITING else (*here_, rounds.revision(session, found.round_id))
+
+
 def own_cards(engine: Engine, *, respondent: Respondent, brainstorm_id: int) -> OwnCards:
     """A partner's own cards and dots in one brainstorm, and what everybody may see of it.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from xsector.errors.common import NotFoundError
@@ -16,11 +16,13 @@ from xsector.store.tables import BrainstormRow, CardRow, GroundRuleRow, RoundRow
 from xsector.store.times import in_utc
 
 
-def add(session: Session, *, round_id: int, prompt: str, themes: Sequence[Theme], ends_at: datetime) -> Brainstorm:
+def add(
+    session: Session, *, round_id: int, prompt: str, vote: str, themes: Sequence[Theme], ends_at: datetime
+) -> Brainstorm:
     """A new brainstorm, open for writing."""
     row = BrainstormRow(
-        round_id=round_id, prompt=prompt, stage=Stage.WRITING, themes=_plain(themes), ends_at=ends_at, writers=0,
-        voters=0,
+        round_id=round_id, prompt=prompt, vote=vote, stage=Stage.WRITING, themes=_plain(themes), ends_at=ends_at,
+        writers=0, voters=0,
     )  # fmt: skip
     session.add(row)
     session.flush()
@@ -110,6 +112,12 @@ def cards(session: Session, brainstorm_id: int) -> list[Card]:
     ]
 
 
+def count_shown(session: Session, brainstorm_id: int) -> int:
+    """How many cards aren't hidden."""
+    shown = (CardRow.brainstorm_id == brainstorm_id, CardRow.hidden.is_(False))
+    return session.scalar(select(func.count()).select_from(CardRow).where(*shown)) or 0
+
+
 def change_card(session: Session, brainstorm_id: int, *, place: int, **values: Any) -> None:  # Any: column values
     """Set columns of one card; NotFoundError if it isn't there."""
     one = (CardRow.brainstorm_id == brainstorm_id, CardRow.place == place)
@@ -151,6 +159,7 @@ def fact_of(row: BrainstormRow) -> Brainstorm:
         id=row.id,
         round_id=row.round_id,
         prompt=row.prompt,
+        vote=row.vote,
         stage=Stage(row.stage),
         themes=tuple(themes),
         ends_at=in_utc(row.ends_at),

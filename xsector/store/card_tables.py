@@ -19,6 +19,8 @@ class BrainstormRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"), index=True)
     prompt: Mapped[str] = mapped_column(String(200))
+    vote: Mapped[str] = mapped_column(String(200))
+    """What the vote on the cards asks."""
     stage: Mapped[str] = mapped_column(String(12))
     themes: Mapped[list[Any]]
     ends_at: Mapped[datetime]

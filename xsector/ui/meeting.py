@@ -23,9 +23,11 @@ VIEWS: Mapping[str, str] = {
     "within": "One question: inside each sector",
     "people": "One question: everybody",
     "words": "Comments",
+    "cards": "Cards",
+    "rules": "Our rules",
 }
 ORDERED_VIEWS = frozenset({"within", "people"})
-OWN_PAGE = frozenset({"words"})
+OWN_PAGE = frozenset({"words", "cards", "rules"})
 """What is put on the wall from a page of its own."""
 EVERY_SECONDS = 2
 
@@ -181,7 +183,8 @@ def steering(
     if state.view in ITEM_VIEWS - OWN_PAGE:
         st.selectbox("Question", list(texts), key="wall-item", format_func=texts.__getitem__, on_change=callback)
     if state.view in OWN_PAGE:
-        st.caption("Which comments are on the wall is chosen on the page “Comments”.")
+        page = "Comments" if state.view == "words" else "Cards"
+        st.caption(f"What of it is on the wall is chosen on the page “{plain(page)}”.")
     st.toggle("Dark screen", key="wall-dark", on_change=callback)
 
 

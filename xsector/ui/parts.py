@@ -14,16 +14,18 @@ if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
 FOLDER: Final = Path(__file__).resolve().parent
-NAMES: Final = ("board", "door", "look", "mirror", "top")
+NAMES: Final = ("ballot", "board", "door", "look", "mirror", "sorting", "timer", "top")
+STYLED: Final = frozenset({"ballot", "mirror", "sorting"})
+"""Parts with a style sheet of their own beside their script."""
 _REGISTERING: Final = threading.Lock()
 
 
 def part(name: str) -> ComponentRenderer:
-    """The part whose script is ``static/<name>.js`` (``look`` is a style sheet instead, ``mirror`` has one too)."""
+    """The part whose script is ``static/<name>.js`` (``look`` is a style sheet instead)."""
     _register()
     if name == "look":
         return st.components.v2.component("xsector.look", css="look.css", isolate_styles=False)
-    css = f"{name}.css" if name == "mirror" else None
+    css = f"{name}.css" if name in STYLED else None
     return st.components.v2.component(f"xsector.{name}", js=f"{name}.js", css=css, isolate_styles=False)
 
 

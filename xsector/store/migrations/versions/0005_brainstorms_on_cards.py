@@ -15,6 +15,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("round_id", sa.Integer(), nullable=False),
         sa.Column("prompt", sa.String(length=200), nullable=False),
+        sa.Column("vote", sa.String(length=200), nullable=False),
         sa.Column("stage", sa.String(length=12), nullable=False),
         sa.Column("themes", sa.JSON(), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),

@@ -30,11 +30,11 @@ from xsector.ui.words import strong
 EVERY_SECONDS: Final = 2
 _NEW: Final = 0
 _SAID: Final = {
-    Stage.WRITING: "partners write",
-    Stage.SORTING: "to be read and sorted",
-    Stage.SHOWN: "shown to the room",
-    Stage.VOTING: "partners vote",
-    Stage.COUNTED: "votes counted",
+    Stage.WRITING: "Partners write now.",
+    Stage.SORTING: "Writing is over. Nobody but you sees the cards yet: read them and sort them.",
+    Stage.SHOWN: "The room sees the cards.",
+    Stage.VOTING: "Partners vote now.",
+    Stage.COUNTED: "The votes are counted.",
 }
 
 
@@ -90,14 +90,21 @@ def choose(found: Sequence[Brainstorm]) -> Brainstorm | None:
     if not found:
         return None
     known = {one.id: one for one in found}
+    # Numbers, for the same may be asked twice; no stage, for a label that changes is another choice.
+    labels = {one.id: f"{len(found) - place}. {one.prompt}" for place, one in enumerate(found)} | {
+        _NEW: "Something new…"
+    }
     chosen = st.selectbox(
         "Cards about",
         [*known, _NEW],
-        format_func=lambda one: f"{known[one].prompt} ({_SAID[known[one].stage]})" if one else "Something new…",
+        format_func=labels.__getitem__,
         # The key changes with the newest, so that one that was just opened is in hand.
         key=f"cards-chosen-{found[0].id}",
     )
-    return known.get(chosen)
+    there = known.get(chosen)
+    if there is not None:
+        st.caption(_SAID[there.stage])
+    return there
 
 
 def opening(prompts: Sequence[Prompt], *, open_: Callable[..., object]) -> None:
@@ -288,6 +295,10 @@ def top(board: Board) -> None:
         },
         hide_index=True,
         key="cards-top",
+        column_config={
+            "Dots": st.column_config.NumberColumn(width=70),
+            "Cards that say this": st.column_config.NumberColumn(width=150),
+        },
     )
 
 
@@ -324,8 +335,3 @@ def deleting(board: Board, *, delete: Callable[[int], object]) -> None:
                         act=partial(delete, card.place),
                         said="Deleted",
                     )
-
-
-def headline(board: Board) -> None:
-    """What the cards are about, and how far they are."""
-    st.markdown(strong(board.brainstorm.prompt))

@@ -20,7 +20,7 @@ function moved(cards, move) {
   const known = new Map(cards.map((card) => [card.place, { ...card }]));
   const card = known.get(move.place);
   if (!card) return cards;
-  if (move.what === "assign") card.theme = move.to;
+  if (move.what === "assign") Object.assign(card, { theme: move.to, suggested: null });
   if (move.what === "hide") card.hidden = true;
   if (move.what === "unhide") card.hidden = false;
   if (move.what === "apart") for (const one of known.values()) if (one.under === card.place) one.under = null;
@@ -107,7 +107,11 @@ function paper(board, card, under) {
   if (board.joining === card.place) box.classList.add("xs-sort-joining");
   if (board.data.sortable) {
     box.draggable = true;
-    box.addEventListener("dragstart", (event) => event.dataTransfer.setData("text/plain", String(card.place)));
+    box.addEventListener("dragstart", (event) => {
+      board.dragging = true;
+      event.dataTransfer.setData("text/plain", String(card.place));
+    });
+    box.addEventListener("dragend", () => board.rest());
   }
   return box;
 }
@@ -155,6 +159,7 @@ class Board {
     this.joining = null;
     this.focus = null;
     this.shown = "";
+    this.dragging = false;
   }
 
   take(data, setStateValue) {
@@ -164,8 +169,13 @@ class Board {
     this.waiting = this.waiting.filter((move) => move.sequence > done);
     this.cards = this.waiting.reduce(moved, data.cards);
     const mark = JSON.stringify([this.cards, data.themes, data.sortable, this.joining]);
-    // A board that shows it already stays: somebody may be choosing from a list in it.
-    if (mark !== this.shown) this.draw();
+    // A board that shows it already stays: somebody may be choosing from a list in it, or hold a card.
+    if (mark !== this.shown && !this.dragging) this.draw();
+  }
+
+  rest() {
+    this.dragging = false;
+    this.draw();
   }
 
   tell(what, place, to) {
@@ -188,6 +198,8 @@ class Board {
 
   draw() {
     const known = new Set(this.data.themes.map((theme) => theme.number));
+    this.dragging = false;
+    this.focus ??= this.parent.querySelector("[data-place]:focus-within")?.dataset.place ?? null;
     const places = new Map([...this.parent.querySelectorAll(".xs-sort-papers")].map((one, at) => [at, one.scrollTop]));
     const room = make("div", "xs-sort");
     const put = (number) => (this.data.sortable ? (place) => this.tell("assign", place, number) : null);

@@ -15,7 +15,7 @@ from xsector.export.svg import svg_of
 from xsector.model.cards import FEWEST_WRITERS, ON_SHOW, Brainstorm, Heap, Pile, Rule, Stage
 from xsector.model.phrases import counted
 
-WRITE: Final = "Write alone. As many as you like. One idea at a time."
+WRITE: Final = "Write alone, on your own screen. As many as you like. One idea at a time."
 _PROMISE: Final = (
     f"The room sees cards only if at least {FEWEST_WRITERS} people wrote, without names and in an order that says "
     "nothing. Leave out names of people and organisations."

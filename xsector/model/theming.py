@@ -13,7 +13,6 @@ from xsector.model.cards import Theme
 
 ALIKE: Final = 0.72
 """Likeness (0 to 1) from which two texts are offered as one."""
-MOST_PAIRS: Final = 20
 _WORD: Final = re.compile(r"[^\W_]+")
 _SMALL: Final = frozenset(
     ("a", "an", "and", "are", "at", "be", "by", "did", "do", "for", "had", "has", "have", "in", "is", "it", "its",
@@ -50,7 +49,7 @@ def _pairs(texts: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
             likeness = max(_ratio(matcher, form) for matcher, form in zip(matchers, forms[first], strict=True))
             if likeness >= ALIKE:
                 found.append((-likeness, first, second))
-    return tuple((first, second) for _, first, second in sorted(found)[:MOST_PAIRS])
+    return tuple((first, second) for _, first, second in sorted(found))
 
 
 def _ratio(matcher: SequenceMatcher[str], text: str) -> float:
@@ -72,9 +71,14 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(plain)
 
 
+@lru_cache(maxsize=2_000)
+def _keyword(text: str) -> tuple[str, ...]:
+    return tuple(_words(text))
+
+
 def _holds(words: Sequence[str], keyword: str) -> bool:
     """Whether the words of *keyword* stand side by side in *words*; the last may go on."""
-    wanted = _words(keyword)
+    wanted = _keyword(keyword)
     if not wanted:
         return False
     *first, last = wanted

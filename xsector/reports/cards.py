@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from xsector.actions.brainstorming import here, may_be_seen
 from xsector.actions.permission import leading_round
@@ -30,6 +31,9 @@ from xsector.store import brainstorms, card_drafts, ground_rules, rounds
 from xsector.store.accounts import Account
 from xsector.store.card_drafts import TookPart
 from xsector.store.engine import Engine, Session, reading
+
+MOST_PAIRS: Final = 20
+"""Pairs that say nearly the same which a facilitator is offered at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,6 +252,8 @@ def _suggestions(there: Brainstorm, cards: tuple[Card, ...]) -> dict[int, int]:
 
 
 def _pairs(cards: tuple[Card, ...]) -> tuple[tuple[Card, Card], ...]:
-    heads = [pile.head for pile in piles_of(cards)]
-    pairs = near_pairs([card.text for card in heads])
-    return tuple((heads[first], heads[second]) for first, second in pairs)
+    # Of all cards, hidden and joined ones too: their texts never change, so they are compared once.
+    heads = {pile.head.place for pile in piles_of(cards)}
+    pairs = ((cards[first], cards[second]) for first, second in near_pairs([card.text for card in cards]))
+    apart = [(one, other) for one, other in pairs if {one.place, other.place} <= heads]
+    return tuple(apart[:MOST_PAIRS])

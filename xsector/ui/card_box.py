@@ -92,10 +92,9 @@ def _writing(found: OwnCards, *, doors: Doors) -> None:
     st.session_state[_WROTE] = there.id
     _box(there, add=doors.write)
     st.caption(
-        f"What you add is for the room: by pressing the button you agree that all see it, without your name and in an "
-        f"order that says nothing. The room sees cards only if at least {needed.people:d} people from "
-        f"{needed.organisations:d} organisations wrote, and after the facilitator has read them for names. Leave out "
-        "names of people and organisations."
+        f"By adding a card you agree that all see it, without your name, once {needed.people:d} people from "
+        f"{needed.organisations:d} organisations wrote and the facilitator has read it. Leave out names of people and "
+        "organisations."
     )
     _own(found.own, take_back=doors.take_back)
 

@@ -57,6 +57,8 @@ def show(board: Board, *, on_wall: OnWall, pages: int, do: Doors) -> None:
         _rules(board, on_wall=on_wall, do=do)
     if stage is not Stage.WRITING:
         _cards(board, do=do)
+    if stage is Stage.SORTING:
+        cards_view.releasing(board, release=do.step[stage])
     cards_view.throwing_away(board, drop=do.drop)
 
 
@@ -70,9 +72,7 @@ def _wall(board: Board, *, on_wall: OnWall, pages: int, do: Doors) -> None:
         label="Show it on the wall",
         key="cards",
     )
-    if stage is Stage.SORTING:
-        cards_view.releasing(board, release=do.step[stage])
-    elif stage is Stage.SHOWN:
+    if stage is Stage.SHOWN:
         cards_view.before_the_vote(vote=do.step[stage], back=do.back[stage])
 
 

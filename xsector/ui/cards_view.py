@@ -233,16 +233,14 @@ def releasing(board: Board, *, release: Callable[[], object]) -> None:
         )
 
 
-def on_wall(
-    *, pages: int, page: int | None, show: Callable[[int], object], label: str, key: str, noun: str = "page"
-) -> None:
+def on_wall(*, pages: int, page: int | None, show: Callable[[int], object], label: str, key: str) -> None:
     """Put something of several pages on the wall; *page* is the one there now, None if it isn't there."""
     with st.container(horizontal=True, vertical_alignment="center", key=f"{key}-on-wall"):
         if page is None:
             st.button(label, key=f"{key}-show", icon=":material/cast:", on_click=doing(lambda: show(0)))
             return
         at = max(0, min(page, pages - 1))
-        st.markdown(plain(f"On the wall now: {noun} {at + 1} of {pages}"))
+        st.markdown(plain(f"On the wall now: page {at + 1} of {pages}" if pages > 1 else "On the wall now"))
         if pages > 1:
             st.button("Back", key=f"{key}-back", disabled=at <= 0, on_click=doing(lambda: show(at - 1)))
             st.button("Next", key=f"{key}-next", disabled=at + 1 >= pages, on_click=doing(lambda: show(at + 1)))
@@ -297,6 +295,7 @@ def top(board: Board) -> None:
         key="cards-top",
         column_config={
             "Dots": st.column_config.NumberColumn(width=70),
+            "Card": st.column_config.TextColumn(width="large"),
             "Cards that say this": st.column_config.NumberColumn(width=150),
         },
     )

@@ -43,7 +43,7 @@ def _one(theme: Theme, *, word: Callable[[int, str, list[str]], object]) -> None
 
     with st.container(horizontal=True, key=f"theme-{theme.number}"):
         st.text_input("Theme", value=theme.label, key=label_key, max_chars=LONGEST_THEME, on_change=save, width=220)
-        st.text_input("Keywords", value=", ".join(theme.keywords), key=words_key, on_change=save)
+        st.text_area("Keywords", value=", ".join(theme.keywords), key=words_key, on_change=save, height=68)
 
 
 def _new(add: Callable[[str], object]) -> None:

@@ -48,7 +48,6 @@ export default function ({ data, parentElement }) {
     const left = (parentElement.xsectorEnd - performance.now()) / 1000;
     const words = left > 0 ? said(left) + (data.place ? "" : " left") : data.over;
     if (clock.text.textContent !== words) clock.text.textContent = words;
-    clock.node.classList.toggle("xs-clock-late", left <= 30);
   };
   tick();
   clearInterval(parentElement.xsectorTick);

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tests.build import NOW, House
 from xsector.actions import brainstorming, voting_cards, writing_cards
-from xsector.reports.cards import board_of
+from xsector.reports.cards import board_of, brainstorms_of
 
 STEPS = ("writing", "sorting", "shown", "voting", "counted")
 SAID = (
@@ -49,6 +49,8 @@ def open_cards(house, *, text="What has NOT worked?", minutes=5, now=NOW):
     made = brainstorming.open_brainstorm(
         house.engine, account=house.account, round_id=house.round.id, code="V1", text=text, minutes=minutes, now=now
     )
+    for who in house.people:
+        writing_cards._PACE.clear(who.link_sha256)  # all of it happens at one moment
     return Cards(house=house, id=made.id)
 
 
@@ -82,6 +84,14 @@ def brought_to(house, stage, *, said=SAID, people=8):
     for step in steps[: STEPS.index(stage)]:
         step()
     return cards
+
+
+def standing_at(house, stage):
+    """A brainstorm at a stage: the newest one if it is there, else one that is brought to it."""
+    found = brainstorms_of(house.engine, account=house.account, round_id=house.round.id)
+    if found and found[0].stage.value == stage:
+        return Cards(house=house, id=found[0].id)
+    return brought_to(house, stage)
 
 
 def _voted(cards):

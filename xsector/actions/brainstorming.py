@@ -63,7 +63,7 @@ def open_brainstorm(
             session, round_id=round_id, prompt=asked, vote=prompt.vote, themes=prompt.themes, ends_at=ends_at
         )
         put_on_wall(session, round_id, view="cards", item=str(made.id), page=0)
-        tell(session, round_, account=account, action="cards opened", now=now)
+        tell(session, round_, actor=account.name, action="cards opened", now=now)
         return made
 
 
@@ -98,7 +98,7 @@ def close_writing(engine: Engine, *, account: Account, round_id: int, brainstorm
         brainstorms.deal(session, brainstorm_id, texts=card_drafts.texts(session, brainstorm_id))
         card_drafts.forget(session, brainstorm_id)
         brainstorms.set_stage(session, brainstorm_id, stage=Stage.SORTING, writers=wrote.people)
-        tell(session, round_, account=account, action="cards closed", now=now)
+        tell(session, round_, actor=account.name, action="cards closed", now=now)
     forget_log(engine)
 
 
@@ -111,7 +111,7 @@ def release_cards(engine: Engine, *, account: Account, round_id: int, brainstorm
             raise SetUpError("Every card is hidden, so there is nothing to show.", remedy="Show one at least.")
         brainstorms.set_stage(session, brainstorm_id, stage=Stage.SHOWN)
         put_on_wall(session, round_id, view="cards", item=str(brainstorm_id), page=0)
-        tell(session, round_, account=account, action="cards shown", now=now)
+        tell(session, round_, actor=account.name, action="cards shown", now=now)
 
 
 def take_off(engine: Engine, *, account: Account, round_id: int, brainstorm_id: int, now: datetime) -> None:
@@ -120,7 +120,7 @@ def take_off(engine: Engine, *, account: Account, round_id: int, brainstorm_id: 
         round_ = leading_round_for_change(session, account=account, round_id=round_id)
         staged(session, round_, brainstorm_id, stages={Stage.SHOWN}, what="Taking the cards off")
         brainstorms.set_stage(session, brainstorm_id, stage=Stage.SORTING)
-        tell(session, round_, account=account, action="cards taken off", now=now)
+        tell(session, round_, actor=account.name, action="cards taken off", now=now)
 
 
 def drop_brainstorm(engine: Engine, *, account: Account, round_id: int, brainstorm_id: int, now: datetime) -> None:
@@ -132,7 +132,7 @@ def drop_brainstorm(engine: Engine, *, account: Account, round_id: int, brainsto
         told = rounds.wall_of(session, round_id)
         if (told.get("view"), told.get("item")) == ("cards", str(brainstorm_id)):
             put_on_wall(session, round_id, view="overview" if round_.shown else "waiting", item=None, page=0)
-        tell(session, round_, account=account, action="cards thrown away", now=now)
+        tell(session, round_, actor=account.name, action="cards thrown away", now=now)
     forget_log(engine)
 
 
@@ -179,11 +179,11 @@ def put_on_wall(session: Session, round_id: int, **wall: Any) -> None:  # Any: w
     rounds.set_wall(session, round_id, wall=told)
 
 
-def tell(session: Session, round_: RoundFacts, *, account: Account, action: str, now: datetime) -> None:
+def tell(session: Session, round_: RoundFacts, *, actor: str, action: str, now: datetime) -> None:
     """The walls look again; the log says what was done, and nothing of any card."""
     rounds.bump(session, round_.id)
     detail = {"round": round_.id}
-    audit.note(session, actor=account.name, action=action, now=now, partnership_id=round_.partnership_id, detail=detail)
+    audit.note(session, actor=actor, action=action, now=now, partnership_id=round_.partnership_id, detail=detail)
 
 
 def may_be_seen(found: Brainstorm) -> bool:

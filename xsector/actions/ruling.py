@@ -38,7 +38,7 @@ def add_rule(
         if len(ground_rules.of_round(session, round_id)) >= MOST_RULES:
             raise TooManyRulesError(MOST_RULES)
         made = ground_rules.add(session, round_id, text=_worded(text), brainstorm_id=brainstorm_id, place=place)
-        tell(session, round_, account=account, action="rule added", now=now)
+        tell(session, round_, actor=account.name, action="rule added", now=now)
         return made
 
 
@@ -59,7 +59,7 @@ def delete_rule(engine: Engine, *, account: Account, round_id: int, number: int,
             left = bool(ground_rules.of_round(session, round_id))
             other = "overview" if round_.shown else "waiting"
             put_on_wall(session, round_id, view=_SHOWS if left else other, item=None, page=0)
-        tell(session, round_, account=account, action="rule deleted", now=now)
+        tell(session, round_, actor=account.name, action="rule deleted", now=now)
 
 
 def _worded(text: str) -> str:

@@ -73,7 +73,7 @@ def hide(
         brainstorms.change_card(session, brainstorm_id, place=place, hidden=hidden)
         if hidden and there.stage is Stage.VOTING:
             card_drafts.give_back_dots(session, brainstorm_id, places=[place])
-        tell(session, round_, account=account, action="card hidden" if hidden else "card unhidden", now=now)
+        tell(session, round_, actor=account.name, action="card hidden" if hidden else "card unhidden", now=now)
 
 
 def delete_card(
@@ -85,7 +85,7 @@ def delete_card(
         staged(session, round_, brainstorm_id, stages=_READ, what="Deleting a card")
         card_drafts.give_back_dots(session, brainstorm_id, places=[place])
         brainstorms.remove_card(session, brainstorm_id, place=place)
-        tell(session, round_, account=account, action="card deleted", now=now)
+        tell(session, round_, actor=account.name, action="card deleted", now=now)
     forget_log(engine)
 
 

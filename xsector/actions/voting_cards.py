@@ -23,7 +23,7 @@ def open_vote(engine: Engine, *, account: Account, round_id: int, brainstorm_id:
                 raise BrainstormBusyError(other.prompt)
         brainstorms.set_stage(session, brainstorm_id, stage=Stage.VOTING)
         put_on_wall(session, round_id, view="cards", item=str(brainstorm_id), page=0)
-        tell(session, round_, account=account, action="vote opened", now=now)
+        tell(session, round_, actor=account.name, action="vote opened", now=now)
 
 
 def close_vote(engine: Engine, *, account: Account, round_id: int, brainstorm_id: int, now: datetime) -> None:
@@ -45,7 +45,7 @@ def close_vote(engine: Engine, *, account: Account, round_id: int, brainstorm_id
         card_drafts.forget(session, brainstorm_id)
         brainstorms.set_stage(session, brainstorm_id, stage=Stage.COUNTED, voters=voted.people)
         put_on_wall(session, round_id, view="cards", item=str(brainstorm_id), page=0)
-        tell(session, round_, account=account, action="vote counted", now=now)
+        tell(session, round_, actor=account.name, action="vote counted", now=now)
     forget_log(engine)
 
 
@@ -56,5 +56,5 @@ def cancel_vote(engine: Engine, *, account: Account, round_id: int, brainstorm_i
         staged(session, round_, brainstorm_id, stages={Stage.VOTING}, what="Ending the vote")
         card_drafts.forget(session, brainstorm_id)
         brainstorms.set_stage(session, brainstorm_id, stage=Stage.SHOWN)
-        tell(session, round_, account=account, action="vote ended uncounted", now=now)
+        tell(session, round_, actor=account.name, action="vote ended uncounted", now=now)
     forget_log(engine)

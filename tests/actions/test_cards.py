@@ -1,6 +1,8 @@
 """Cards: written under one's own key, dealt at random, read by nobody while few wrote, counted once."""
 
+import threading
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -221,6 +223,34 @@ def test_after_the_time_is_up_a_sentence_can_be_finished_until_the_end_of_writin
         writing_cards.take_back_card(
             house.engine, respondent=house.people[0], brainstorm_id=cards.id, mark=mark_, now=NOW
         )
+
+
+def test_cards_written_while_writing_ends_are_dealt_or_refused_and_none_is_lost(house):
+    cards = written(open_cards(house))
+    saved, refused, begun = [], [], threading.Event()
+
+    def several(who):
+        for number in range(4):
+            said = f"Card {number} of {who.participant_id}"
+            try:
+                write(cards, who, said)
+            except WritingOverError:
+                refused.append(said)
+            else:
+                saved.append(said)
+            begun.set()
+
+    with ThreadPoolExecutor(10) as pool:
+        # Each person in two tabs, which write the same.
+        done = [pool.submit(several, who) for who in house.people[:10] for _ in range(2)]
+        begun.wait(20)
+        brainstorming.close_writing(house.engine, **cards.of)
+        for one in done:
+            one.result(60)
+
+    assert len(saved) + len(refused) == 80
+    assert Counter(texts(cards)) == Counter({*saved, *SAID[:8]})
+    assert rows(house.engine, "card_draft") == []
 
 
 # Ending

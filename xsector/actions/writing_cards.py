@@ -105,8 +105,10 @@ def mark_cards(
 def _called(session: Session, *, respondent: Respondent, brainstorm_id: int, now: datetime) -> Brainstorm:
     """The brainstorm, if the respondent is asked for it; it can't go on until the transaction ends."""
     round_id = brainstorms.get(session, brainstorm_id).round_id
-    asked = rounds.asked_for_answer(session, round_id, participant_id=respondent.participant_id)
-    if asked.standing.partnership_id != respondent.partnership_id or not asked.standing.invited:
+    # One card after the other: each raises the round's revision, and two tabs of one person look for a free mark.
+    round_ = rounds.get_for_change(session, round_id)
+    invited = rounds.is_invited(session, round_id=round_id, participant_id=respondent.participant_id)
+    if round_.partnership_id != respondent.partnership_id or not invited:
         raise NotAllowedError()
     if not rosters.is_linked(session, respondent):
         raise NotAllowedError()
@@ -115,6 +117,4 @@ def _called(session: Session, *, respondent: Respondent, brainstorm_id: int, now
     except TooManyTriesError:
         raise TooFastError() from None
     _PACE.fail(respondent.link_sha256, now=now)
-    # Two tabs of one person take turns: each looks for a mark that is free.
-    rounds.hold_invitation(session, round_id=round_id, participant_id=respondent.participant_id)
     return brainstorms.get_for_change(session, brainstorm_id)

@@ -16,6 +16,7 @@ import pytest
 
 import xsector.actions
 import xsector.reports
+from tests import build_cards
 from tests.build import FIVE, NOW, instrument, item
 from tests.conftest import copied, quickly
 from tests.roles import ACCOUNTS, ACTORS, PARTNERS, STAGES, at_stage, copy_of, logins, open_town
@@ -23,6 +24,7 @@ from xsector.actions import (
     admitting,
     aiming,
     answering,
+    brainstorming,
     demonstrating,
     editing_agenda,
     erasing,
@@ -35,11 +37,15 @@ from xsector.actions import (
     reading_words,
     regaining,
     releasing,
+    ruling,
     running,
     setting_up,
     sharing,
     signing_in,
     signing_in_elsewhere,
+    sorting_cards,
+    voting_cards,
+    writing_cards,
 )
 from xsector.actions.demonstrating import Person
 from xsector.actions.survey.mapping import ImportOptions
@@ -53,6 +59,7 @@ from xsector.model.policy import Policy
 from xsector.model.sector import DEFAULT_SECTORS
 from xsector.reports import (
     agendas,
+    cards,
     felt,
     leading,
     ledger,
@@ -115,6 +122,25 @@ def a_word(house):
     return question.words[0]
 
 
+def a_brainstorm(stage):
+    """The id of a brainstorm at *stage*, made in the house that asks."""
+    return {"brainstorm_id": lambda house: build_cards.standing_at(house, stage).id}
+
+
+def a_vote(house):
+    """The id of a brainstorm on which five have voted."""
+    made = build_cards.standing_at(house, "voting")
+    for who in house.people[:5]:
+        build_cards.mark(made, who, {1})
+    return made.id
+
+
+def a_rule(house):
+    """The number of a rule that was made in the house that asks."""
+    of = {"account": house.account, "round_id": house.round.id, "now": NOW}
+    return ruling.add_rule(house.engine, text="listen", brainstorm_id=None, place=None, **of).number
+
+
 DESCRIBED = {"name": "X", "place": "", "shared_result": ""}
 CASES = {
     setting_up.create_partnership: Case(
@@ -149,6 +175,38 @@ CASES = {
         who=LEADERS, on=R, stage="revealed", found={"word": lambda house: a_word(house)}
     ),
     words.words_of: Case(who=LEADERS, on=R, stage="revealed"),
+    brainstorming.open_brainstorm: Case(
+        who=LEADERS, on=R, more={"code": "V1", "text": "What has not worked?", "minutes": 5}
+    ),
+    brainstorming.give_time: Case(who=LEADERS, on=R, more={"minutes": 2}, found=a_brainstorm("writing")),
+    brainstorming.close_writing: Case(who=LEADERS, on=R, found=a_brainstorm("writing")),
+    brainstorming.release_cards: Case(who=LEADERS, on=R, found=a_brainstorm("sorting")),
+    brainstorming.take_off: Case(who=LEADERS, on=R, found=a_brainstorm("shown")),
+    brainstorming.drop_brainstorm: Case(who=LEADERS, on=R, found=a_brainstorm("writing")),
+    brainstorming.show_cards: Case(who=LEADERS, on=R, more={"page": 0, "dark": True}, found=a_brainstorm("writing")),
+    brainstorming.show_rules: Case(
+        who=LEADERS, on=R, more={"dark": True}, found={"page": lambda house: a_rule(house) - 1}
+    ),
+    sorting_cards.assign: Case(who=LEADERS, on=R, more={"themes": {1: 1}}, found=a_brainstorm("sorting")),
+    sorting_cards.assign_suggested: Case(who=LEADERS, on=R, found=a_brainstorm("sorting")),
+    sorting_cards.hide: Case(who=LEADERS, on=R, more={"place": 1, "hidden": True}, found=a_brainstorm("sorting")),
+    sorting_cards.delete_card: Case(who=LEADERS, on=R, more={"place": 1}, found=a_brainstorm("sorting")),
+    sorting_cards.join: Case(who=LEADERS, on=R, more={"place": 1, "head": 2}, found=a_brainstorm("sorting")),
+    sorting_cards.take_apart: Case(who=LEADERS, on=R, more={"place": 1}, found=a_brainstorm("sorting")),
+    sorting_cards.word_theme: Case(
+        who=LEADERS, on=R, more={"number": 1, "label": "X", "keywords": ["x"]}, found=a_brainstorm("sorting")
+    ),
+    sorting_cards.add_theme: Case(who=LEADERS, on=R, more={"label": "X"}, found=a_brainstorm("sorting")),
+    sorting_cards.merge_themes: Case(who=LEADERS, on=R, more={"number": 1, "into": 2}, found=a_brainstorm("sorting")),
+    voting_cards.open_vote: Case(who=LEADERS, on=R, found=a_brainstorm("shown")),
+    voting_cards.close_vote: Case(who=LEADERS, on=R, found={"brainstorm_id": lambda house: a_vote(house)}),
+    voting_cards.cancel_vote: Case(who=LEADERS, on=R, found=a_brainstorm("voting")),
+    ruling.add_rule: Case(who=LEADERS, on=R, more={"text": "listen", "brainstorm_id": None, "place": None}),
+    ruling.word_rule: Case(who=LEADERS, on=R, more={"text": "listen well"}, found={"number": a_rule}),
+    ruling.delete_rule: Case(who=LEADERS, on=R, found={"number": a_rule}),
+    cards.brainstorms_of: Case(who=LEADERS, on=R),
+    cards.board_of: Case(who=LEADERS, on=R, found=a_brainstorm("sorting")),
+    cards.rules_of: Case(who=LEADERS, on=R),
     editing_agenda.save_agenda: Case(
         who=LEADERS, on=R, stage="revealed", more={"version": 0}, found={"agenda": an_agenda}
     ),
@@ -198,7 +256,8 @@ OWN = {
 SPECIAL = {
     own.open_rounds, own.with_newest, shown.shown_of, mine.everything_of, importing.import_survey,
     rounds.partnerships_of, signing_in.change_password, signing_in.prove, leaving.end_one,
-    erasing.erase_me, erasing.erase_me_and_my_comments, signing_in_elsewhere.own_link,
+    erasing.erase_me, erasing.erase_me_and_my_comments, signing_in_elsewhere.own_link, writing_cards.write_card,
+    writing_cards.take_back_card, writing_cards.mark_cards, cards.own_cards, cards.calling, cards.newest, cards.mark_of,
 }  # fmt: skip
 """Each has a test of its own below."""
 
@@ -212,7 +271,10 @@ DOORS = {
 }  # fmt: skip
 """What lets somebody in: a token, a code, a password or a provider's word is the permission."""
 
-WALL = {wall.wall_revision, wall.wall_state, wall.wall_results, wall.words_on_wall, felt.felt_on_wall}
+WALL = {
+    wall.wall_revision, wall.wall_state, wall.wall_results, wall.words_on_wall, cards.cards_on_wall, cards.rule_on_wall,
+    felt.felt_on_wall,
+}  # fmt: skip
 """What a room sees; the pages that call them ask for a wall's link or for who leads."""
 
 OPERATOR = {
@@ -387,6 +449,32 @@ def test_a_partner_answers_in_their_own_partnership_and_in_no_other(fresh, funct
         assert rows(town.engine) == before
         if function is not answering.save_text:  # Nobody is asked for words in this round.
             function(town.engine, respondent=who, round_id=house.round.id, **more)
+
+
+def test_a_partner_writes_and_marks_cards_in_their_own_partnership_and_in_no_other(fresh):
+    town = fresh()
+    ann, eve = town.here.people[0], town.elsewhere.people[0]
+    writing = build_cards.written(build_cards.open_cards(town.here))
+    of = {"brainstorm_id": writing.id, "now": NOW}
+    [mine] = cards.own_cards(town.engine, respondent=ann, brainstorm_id=writing.id).own
+    tries = (
+        partial(writing_cards.write_card, text="Hello", **of),
+        partial(writing_cards.take_back_card, mark=mine.mark, **of),
+        partial(writing_cards.mark_cards, places={1}, **of),
+        partial(cards.own_cards, brainstorm_id=writing.id),
+    )
+    before = rows(town.engine)
+
+    for stranger in (eve, replace(ann, link_sha256="f" * 64, key="f" * 64)):
+        for attempt in tries[: 4 if stranger is eve else 3]:
+            with pytest.raises(NotAllowedError):
+                attempt(town.engine, respondent=stranger)
+    assert cards.own_cards(town.engine, respondent=replace(ann, key="f" * 64), brainstorm_id=writing.id).own == ()
+    assert rows(town.engine) == before
+    for look in (cards.calling, cards.newest):
+        assert look(town.engine, respondent=ann).id == writing.id
+        assert look(town.engine, respondent=eve) is None
+    assert cards.mark_of(town.engine, respondent=eve) == ()
 
 
 def test_a_partner_reads_their_own_rounds_and_their_own_answers(fresh):

@@ -108,6 +108,7 @@ class Tab:
         self._session = self._hash = self.query = ""
         self._received = _Received()
         self._waiting = None
+        self.polls = {}
 
     async def __aenter__(self):
         headers = {"Cookie": self._cookie} if self._cookie else {}
@@ -146,6 +147,14 @@ class Tab:
         """Write *text* into a box and leave it."""
         self._values[widget.proto.id] = WidgetState(id=widget.proto.id, string_value=text)
         return await self._run(fragment=widget.fragment)
+
+    def fill(self, widget, text):
+        """Write *text* into a box of a form, which tells nobody before its button is pressed."""
+        self._values[widget.proto.id] = WidgetState(id=widget.proto.id, string_value=text)
+
+    async def tick(self, fragment):
+        """Run a fragment again, as the browser does every few seconds for those in ``polls``."""
+        return await self._run(fragment=fragment)
 
     async def press(self, widget):
         """Press a button."""
@@ -217,6 +226,8 @@ class Tab:
         kind = message.WhichOneof("type")
         if kind == "delta":
             self._change(tuple(message.metadata.delta_path), message.delta)
+        elif kind == "auto_rerun":
+            self.polls[message.auto_rerun.fragment_id] = message.auto_rerun.interval
         elif kind == "new_session":
             self._hash = message.new_session.page_script_hash or self._hash
         elif kind == "navigation":

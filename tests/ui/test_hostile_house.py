@@ -4,11 +4,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests import build
+from tests import build, build_cards
 from tests.ui import hostile_house
 from tests.ui.hostile import JOINER, protos_of, seen, strings_of
 from tests.ui.screens import as_account, as_partner, as_wall, screen, unharmed, words
-from xsector.actions import answering
+from xsector.actions import answering, ruling, sorting_cards
 from xsector.actions.aiming import choose_target
 from xsector.actions.reading_words import let_through
 from xsector.actions.releasing import reveal
@@ -147,3 +147,32 @@ def test_after_the_reveal_every_page_and_every_picture_is_inert(monkeypatch, dra
 
 def tags_of(svg):
     return [node.tag.rpartition("}")[2] for node in ElementTree.fromstring(svg).iter()]
+
+
+@pytest.mark.parametrize("stage", ["writing", "sorting", "shown", "voting", "counted"])
+def test_at_every_stage_of_cards_every_page_and_every_picture_is_inert(monkeypatch, drafted, stage):
+    house, mouth = hostile_house.opened(drafted[0]), drafted[1]
+    hostile_house.answered(house, mouth, but=0)
+    shown = build.revealed(house)
+    said = [mouth.say(longest=110) for _ in range(10)]
+    cards = build_cards.brought_to(shown, stage, said=said, people=10)
+    sorting_cards.word_theme(house.engine, **cards.of, number=1, label=mouth.say(longest=40), keywords=["zz"])
+    if stage in {"shown", "counted"}:
+        place = cards.board.heaps[0].piles[0].head.place
+        ruling.add_rule(house.engine, **{**cards.of, "place": place}, text=mouth.say())
+
+    as_convener(monkeypatch, shown)
+    app = screen("facilitator_cards.py")
+    assert bare_of(app, mouth) == []
+    assert bare_of(unharmed(app.button(key="cards-drop").click().run()), mouth) == []
+    as_partner(monkeypatch, house.tokens[house.people[0].participant_id])
+    for file in ("partner_cards.py", "partner_answer.py"):
+        assert bare_of(screen(file), mouth) == []
+    of = {"account": house.account, "round_id": house.round.id, "now": build.NOW}
+    as_wall(monkeypatch, issue_wall_link(house.engine, **of))
+    screen("wall_board.py")
+    pictures = [kept.result().svg for kept in resources._KEPT.values() if hasattr(kept.result(), "svg")]
+    assert pictures
+    for svg in pictures:
+        assert not {"script", "a", "image", "foreignObject", "style", "use", "iframe", "img"} & set(tags_of(svg))
+    assert ("Zz" in pictures[-1]) is (stage in {"shown", "counted"})

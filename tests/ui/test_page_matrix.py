@@ -24,11 +24,13 @@ OPEN_TO = {
     "convener_questions.py": CONVENERS,
     "convener_round.py": CONVENERS,
     "facilitator_felt.py": LEADERS,
+    "facilitator_cards.py": LEADERS,
     "facilitator_meeting.py": LEADERS,
     "facilitator_results.py": LEADERS,
     "facilitator_roles.py": LEADERS,
     "facilitator_words.py": LEADERS,
     "partner_answer.py": frozenset(PARTNERS),
+    "partner_cards.py": frozenset(PARTNERS),
     "wall_board.py": frozenset({"wall"}),
 }
 REFUSED = "not signed in for this page"
@@ -82,6 +84,8 @@ def test_a_page_opens_for_whom_it_is_and_shows_nothing_of_others(town, monkeypat
         assert not {name for name in people if name in said and actor not in PARTNERS}
 
 
-@pytest.mark.parametrize("file", sorted(set(OPEN_TO) - {"anyone_welcome.py", "partner_answer.py", "wall_board.py"}))
+@pytest.mark.parametrize(
+    "file", sorted(set(OPEN_TO) - {"anyone_welcome.py", "partner_answer.py", "partner_cards.py", "wall_board.py"})
+)
 def test_who_leads_here_finds_it_on_every_page(town, monkeypatch, file):
     assert "Harbour" in shown(town, monkeypatch, actor="convener", file=file, place="here")

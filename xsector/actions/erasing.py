@@ -6,9 +6,10 @@ from datetime import datetime
 
 from xsector.actions.membership import waiting_in
 from xsector.errors.common import NotAllowedError
+from xsector.model.cards import ballot_mark, card_marks
 from xsector.model.partner import Respondent
 from xsector.model.words import COMMENTS, TEXTS
-from xsector.store import audit, invitations, releases, rosters, rounds, sheets, words
+from xsector.store import audit, brainstorms, card_drafts, invitations, releases, rosters, rounds, sheets, words
 from xsector.store.engine import Engine, Session, forget_log, writing
 
 
@@ -41,6 +42,7 @@ def _erase(session: Session, *, respondent: Respondent, now: datetime) -> None:
     for round_ in rounds.of_participant(session, respondent.participant_id):
         rounds.hold_invitation(session, round_id=round_.id, participant_id=respondent.participant_id)
         _erase_sheet(session, respondent=respondent, round_id=round_.id)
+        _erase_cards(session, respondent=respondent, round_id=round_.id)
         rounds.bump(session, round_.id)
     if not rosters.is_linked(session, respondent):
         raise NotAllowedError()
@@ -79,3 +81,11 @@ def _forget_opened(session: Session, *, respondent: Respondent, round_id: int) -
     if sheet is not None and sheet.sealed:
         said = {**sheet.words.get(TEXTS, {}), **sheet.words.get(COMMENTS, {})}
         words.forget_texts(session, round_id, texts={code: one["text"] for code, one in said.items()})
+
+
+def _erase_cards(session: Session, *, respondent: Respondent, round_id: int) -> None:
+    """Delete the respondent's cards and dots; of those that were dealt or counted nothing leads to them."""
+    for there in brainstorms.of_round(session, round_id):
+        of = {"brainstorm_id": there.id}
+        marks = (*card_marks(respondent.key, **of), ballot_mark(respondent.key, **of))
+        card_drafts.forget_person(session, there.id, participant_id=respondent.participant_id, marks=marks)

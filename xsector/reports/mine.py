@@ -20,7 +20,9 @@ from xsector.store.engine import Engine, reading
 
 NOT_KEPT: Final = (
     "Not kept: your link itself (only a fingerprint that can't be turned back), anything that leads from your name to "
-    "your answers without that link and, once results are shown, when you answered and for which organisation."
+    "your answers without that link, which cards you wrote once writing is over (before that your page “Cards” shows "
+    "them), where you put dots once they are counted and, once results are shown, when you answered and for which "
+    "organisation."
 )
 _GONE: Final = {
     Gap.NOT_KEPT: "The answers of single people were deleted when the results were shown.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xsector.model.cards import WALL_VIEWS
 from xsector.model.round import State
 from xsector.reports.released import part_of, release_in
 from xsector.reports.results import Results, results_of
@@ -45,6 +46,8 @@ def wall_state(engine: Engine, *, round_id: int) -> WallState:
         round_ = rounds.get(session, round_id)
         told = rounds.wall_of(session, round_id)
         invited, answered, sectors = counted(session, round_)
+        # Cards have a rule of their own for what the room sees; everything else waits for a release.
+        free = round_.shown or told.get("view") in WALL_VIEWS
         return WallState(
             revision=round_.revision,
             state=round_.state,
@@ -54,8 +57,8 @@ def wall_state(engine: Engine, *, round_id: int) -> WallState:
             invited=invited,
             answered=answered,
             sectors=sectors,
-            view=str(told.get("view", "waiting")) if round_.shown else "waiting",
-            item=told.get("item") if round_.shown else None,
+            view=str(told.get("view", "waiting")) if free else "waiting",
+            item=told.get("item") if free else None,
             page=int(told.get("page", 0)),
             dark=bool(told.get("dark", False)),
             part=part_of(releases.of_round(session, round_id)),

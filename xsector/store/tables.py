@@ -3,45 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    DateTime,
-    Float,
-    ForeignKey,
-    Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    String,
-    Table,
-    Text,
-    UniqueConstraint,
-    false,
-    text,
-)
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import Float, ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint, false, text
+from sqlalchemy.orm import Mapped, mapped_column
 
-NAMES = {
-    "ix": "ix_%(column_0_label)s",
-    "uq": "uq_%(table_name)s_%(column_0_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-
-class Base(DeclarativeBase):
-    """All tables share one set of names for their constraints."""
-
-    metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map: ClassVar = {datetime: DateTime(timezone=True), dict[str, Any]: JSON, list[Any]: JSON}
-
-
-def table_of(rows: type[Base]) -> Table:
-    """The table behind a class, for queries that run at every tap and go without the class."""
-    return Base.metadata.tables[rows.__tablename__]
+from xsector.store.base import Base as Base
+from xsector.store.base import table_of as table_of
+from xsector.store.card_tables import BallotRow as BallotRow
+from xsector.store.card_tables import BrainstormPartRow as BrainstormPartRow
+from xsector.store.card_tables import BrainstormRow as BrainstormRow
+from xsector.store.card_tables import CardDraftRow as CardDraftRow
+from xsector.store.card_tables import CardRow as CardRow
+from xsector.store.card_tables import GroundRuleRow as GroundRuleRow
 
 
 class FactRow(Base):

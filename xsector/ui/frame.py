@@ -19,6 +19,7 @@ from xsector.ui.text import plain
 FILES: Final = {
     "welcome": "anyone_welcome.py",
     "answer": "partner_answer.py",
+    "cards": "partner_cards.py",
     "partnerships": "convener_partnerships.py",
     "people": "convener_people.py",
     "questions": "convener_questions.py",
@@ -28,12 +29,14 @@ FILES: Final = {
     "comments": "facilitator_words.py",
     "roles": "facilitator_roles.py",
     "felt": "facilitator_felt.py",
+    "brainstorm": "facilitator_cards.py",
     "agenda": "convener_agenda.py",
     "wall": "wall_board.py",
 }
 """Address of each page to its file."""
 
-NARROW: Final = frozenset({"welcome", "answer"})
+NARROW: Final = frozenset({"welcome", "answer", "cards"})
+PARTNERS: Final = frozenset({"answer", "cards"})
 
 
 def run() -> None:
@@ -50,7 +53,7 @@ def run() -> None:
     st.set_page_config(layout="centered" if page.url_path in NARROW else "wide")
     parts.dress()
     if page.url_path not in {"wall", "welcome"}:
-        _line_on_top(here, answering=page.url_path == "answer")
+        _line_on_top(here, answering=page.url_path in PARTNERS)
     messages.toast_waiting()
     attempts.show_problem()
     page.run()

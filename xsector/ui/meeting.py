@@ -27,9 +27,11 @@ VIEWS: Mapping[str, str] = {
     "words": "Comments",
     "felt": "Felt and real",
     "target": "The way to our target",
+    "cards": "Cards",
+    "rules": "Our rules",
 }
 ORDERED_VIEWS = frozenset({"within", "people"})
-OWN_PAGE = frozenset({"words", "felt", "target"})
+OWN_PAGE = {"words": "Comments", "felt": "Felt and real", "target": "Felt and real", "cards": "Cards", "rules": "Cards"}
 """What is put on the wall from a page of its own."""
 EVERY_SECONDS = 2
 IF_ALL_AGREE = (
@@ -202,11 +204,10 @@ def steering(
         follow("wall-item", state.item)
     callback = _shower(show, ordered=ordered, others=others)
     st.pills("Picture", views, key="wall-view", format_func=VIEWS.__getitem__, required=True, on_change=callback)
-    if state.view in ITEM_VIEWS - OWN_PAGE:
+    if state.view in ITEM_VIEWS - OWN_PAGE.keys():
         st.selectbox("Question", list(texts), key="wall-item", format_func=texts.__getitem__, on_change=callback)
     if state.view in OWN_PAGE:
-        page = "Comments" if state.view == "words" else "Felt and real"
-        st.caption(plain(f"What is on the wall now is chosen on the page “{page}”."))
+        st.caption(plain(f"What is on the wall now is chosen on the page “{OWN_PAGE[state.view]}”."))
     st.toggle("Dark screen", key="wall-dark", on_change=callback)
 
 
@@ -216,7 +217,7 @@ def _shower(
     def callback() -> None:
         view, dark = st.session_state["wall-view"], st.session_state["wall-dark"]
         item = None
-        if view in OWN_PAGE & ITEM_VIEWS:
+        if view in OWN_PAGE.keys() & ITEM_VIEWS:
             return
         if view in ITEM_VIEWS:
             fitting = [*ordered] if view in ORDERED_VIEWS else [*ordered, *others]

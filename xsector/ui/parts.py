@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
 FOLDER: Final = Path(__file__).resolve().parent
-NAMES: Final = ("board", "door", "look", "mirror", "points", "roles", "top")
-DRESSED: Final = frozenset({"mirror", "points", "roles"})
+NAMES: Final = ("ballot", "board", "door", "look", "mirror", "points", "roles", "sorting", "timer", "top")
+DRESSED: Final = frozenset({"ballot", "mirror", "points", "roles", "sorting"})
 """Parts with a style sheet of their own."""
 _REGISTERING: Final = threading.Lock()
 

@@ -58,12 +58,19 @@ def steps(here: Here | None, *, role: Role) -> None:
     done = _done(here)
     with st.container(horizontal=True, key="steps", gap="small"):
         for number, step in enumerate(STEPS, start=1):
-            if step.name == "Agenda" and here is not None and here.round is not None and here.round.shown:
-                _beside("Results", file="facilitator_results.py", icon=":material/insights:")
-                _beside("Comments", file="facilitator_words.py", icon=":material/chat:")
+            if step.name == "Agenda" and here is not None and here.round is not None:
+                if here.round.state is not State.DRAFT:
+                    _beside("Cards", file="facilitator_cards.py", icon=":material/note_stack:")
+                _beside_results(here.round)
             if role in step.roles:
                 icon = ":material/check_circle:" if step.name in done else ":material/radio_button_unchecked:"
                 st.page_link(step.page, label=f"{number} {step.name}", icon=icon, query_params=chosen.address())
+
+
+def _beside_results(round_: RoundFacts) -> None:
+    if round_.shown:
+        _beside("Results", file="facilitator_results.py", icon=":material/insights:")
+        _beside("Comments", file="facilitator_words.py", icon=":material/chat:")
 
 
 def _beside(label: str, *, file: str, icon: str) -> None:
@@ -106,6 +113,15 @@ def with_round(here: Here | None) -> RoundFacts:
     if there.round is None:
         _empty("There is no round yet. A round is one time of asking.", link="Make a round", file="convener_round.py")
     return there.round
+
+
+def with_opened(here: Here | None) -> RoundFacts:
+    """The round in hand that partners can reach, or a page that says what comes first."""
+    round_ = with_round(here)
+    if round_.state is State.DRAFT:
+        words = f"“{round_.title}” is a draft. Partners can write cards as soon as the round was opened."
+        _empty(words, link="Open the round", file="convener_round.py")
+    return round_
 
 
 def with_results(here: Here | None) -> RoundFacts:

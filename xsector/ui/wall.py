@@ -13,10 +13,14 @@ from xsector.ui.qr import Code, qr_code, room_address
 EVERY_SECONDS = 0.5
 
 
-def wall(picture: Picture, *, revision: int, newest: Callable[[], int]) -> None:
-    """Show *picture* of *revision* until *newest* tells another number."""
+def wall(
+    picture: Picture, *, revision: int, newest: Callable[[], int], clock: Callable[[], None] | None = None
+) -> None:
+    """Show *picture* of *revision* until *newest* tells another number; *clock* draws what runs above it."""
     with st.container(key="wall"):
         board(picture, key="wall-board", height="100vh")
+        if clock is not None:
+            clock()
     _follow(revision, newest)
 
 

@@ -22,8 +22,8 @@ from tests.benchmarks.protocol import Refused, Tab, ask
 from xsector.actions import brainstorming, writing_cards
 from xsector.actions.joining import join
 from xsector.reports import cards as reported
-from xsector.store import accounts
-from xsector.store.engine import open_engine, writing
+from xsector.store import accounts, brainstorms
+from xsector.store.engine import open_engine, reading, writing
 
 WORDS = [
     *("meeting", "trust", "money", "people", "nobody", "never", "agency", "city", "talk", "action", "credit", "plan"),
@@ -177,15 +177,15 @@ def sort_board(folder, bare_folder, *, cards):
         with sync_playwright() as playing:
             browser = playing.chromium.launch(executable_path=screens.CHROMIUM, args=screens.ARGUMENTS)
             bare = screens.loads(browser, f"http://localhost:{plain.port}/", shows="text=Ready")
-            found = _on_board(browser, server, login=login, cards=cards, kept=lambda: _themed(engine, there.id, of))
+            found = _on_board(browser, server, login=login, cards=cards, kept=lambda: _themed(engine, there.id))
             browser.close()
         engine.dispose()
     return {**found, "bare_page_s": bare["warm_s"], "board_of_bare": found["board_s"] / bare["warm_s"]}
 
 
-def _themed(engine, brainstorm_id, of):
-    board = reported.board_of(engine, account=of["account"], round_id=of["round_id"], brainstorm_id=brainstorm_id)
-    return sum(card.theme is not None for card in board.cards)
+def _themed(engine, brainstorm_id):
+    with reading(engine) as session:
+        return sum(card.theme is not None for card in brainstorms.cards(session, brainstorm_id))
 
 
 def _on_board(browser, server, *, login, cards, kept):

@@ -92,7 +92,8 @@ def _cards(board: Board, *, do: Doors) -> None:
         merge=lambda number, into: do.sort("merge_themes", number=number, into=into),
     )
     sorting_board.sorting_board(
-        board,
+        [board],
+        read=do.read,
         moves={
             "assign": lambda place, to: do.sort("assign", themes={place: to}),
             "hide": lambda place, _: do.sort("hide", place=place, hidden=True),

@@ -195,10 +195,9 @@ def reading(board: Board, *, suggest: Callable[[], object], join: Callable[[int,
             "the others under themes: choose from a card's list, or pull it with the mouse."
         )
     )
-    many = len(board.suggestions)
-    if many:
+    if board.suggestions:
         st.button(
-            plain(f"Put {counted(many, 'card', 'cards')} where their words suggest"),
+            "Put all where their words suggest",
             key="cards-suggest",
             icon=":material/auto_awesome_motion:",
             on_click=doing(suggest, said="Sorted by keywords: look through them"),

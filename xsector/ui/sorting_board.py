@@ -8,12 +8,13 @@ from typing import Any, Final, Protocol
 import streamlit as st
 
 from xsector.model.cards import Brainstorm, Card, Stage
-from xsector.ui.attempts import attempt
+from xsector.ui.attempts import attempt, problem_waits
 from xsector.ui.parts import part
 
 MOST_MOVES: Final = 500
 """Moves that one message may hold: more than anybody makes while a server takes breath."""
 _DONE: Final = "sorting_done"
+_MORE: Final = "sorting_changes_more"
 
 Move = Callable[[int, int | None], object]
 """What is done to the card at a place, with the theme's number or the other card's place where there is one."""
@@ -30,8 +31,16 @@ class Board(Protocol):
     def suggestions(self) -> Mapping[int, int]: ...
 
 
-def sorting_board(board: Board, *, moves: Mapping[str, Move]) -> None:
-    """Show the board; *moves* holds what is done at ``assign``, ``hide``, ``unhide``, ``join`` and ``apart``."""
+@st.fragment
+def sorting_board(fresh: list[Board], *, read: Callable[[], Board], moves: Mapping[str, Move]) -> None:
+    """Show the board; *moves* holds what is done at ``assign``, ``hide``, ``unhide``, ``join`` and ``apart``.
+
+    *fresh* holds what the page has just read, for the first time of drawing. Putting a card under a theme draws the
+    board alone; whatever else changes the rest of the page draws all of it.
+    """
+    if not fresh and (st.session_state.pop(_MORE, False) or problem_waits()):
+        st.rerun()
+    board = fresh.pop() if fresh else read()
     key = f"sorting-{board.brainstorm.id}"
     data = {
         "themes": [{"number": theme.number, "label": theme.label} for theme in board.brainstorm.themes],
@@ -64,6 +73,7 @@ def _apply(key: str, *, moves: Mapping[str, Move]) -> None:
         read = _read(move, known=moves)
         if read is not None and read[0] > done.get(mount, 0):
             sequence, what, place, to = read
+            st.session_state[_MORE] = st.session_state.get(_MORE, False) or what != "assign"
             attempt(lambda what=what, place=place, to=to: moves[what](place, to))  # type: ignore[misc]  # bound now
             done[mount] = sequence
 

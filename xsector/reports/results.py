@@ -22,7 +22,7 @@ from xsector.model.instrument import Kind
 from xsector.model.modules.kinds import Module
 from xsector.model.poles import poles
 from xsector.model.released import WITHHELD, BandedItem, Release, ReleasedItem
-from xsector.reports.released import inside, release_in, release_of
+from xsector.reports.released import inside, release_in, release_with_past
 from xsector.reports.roles import roles_document
 from xsector.reports.rounds import round_
 from xsector.reports.turnout import turnout
@@ -168,7 +168,7 @@ def report_document(engine: Engine, *, account: Account, round_id: int) -> dict[
 
     Numbers are unrounded, whatever is undefined is None, items stand by rank.
     """
-    release = release_of(engine, account=account, round_id=round_id)
+    release = release_with_past(engine, account=account, round_id=round_id)
     if release is None:
         return _document_before(engine, account=account, round_id=round_id)
     found = results_of(release)

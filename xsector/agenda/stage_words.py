@@ -26,7 +26,8 @@ from xsector.model.modules.kinds import Road
 from xsector.model.released import Block, Release
 
 READ: Final = "How many of us see the signs of each stage, and how many say that its work is done"
-READ_PICTURES: Final = "Which picture fits us best today? Left of the line are the early ones, right of it the later ones."
+READ_PICTURES: Final = "Share of each sector that chose each picture, in percent"
+SIDES: Final = ("Early on the road", "Further along")
 READ_CYCLE: Final = "Each round stands at the first stage whose work is still to be done. Going round again is normal."
 MAYBE: Final = "So few answered that a handful of other answers would change this."
 SHARES: Final = "Shares are of those who gave an answer; who can’t judge is left out. “Agree” is the upper side of the scale."
@@ -59,9 +60,28 @@ def ordered(view: StageView) -> list[Found]:
 def headline(view: StageView, *, release: Release) -> str:
     """What the signs and the work say, in one line."""
     found = ordered(view)
-    if found:
-        return title(found[0], view=view, release=release)
-    return place_sentence(view.place, release=release)
+    return hedged(found[0], view=view, release=release) if found else place_sentence(view.place, release=release)
+
+
+def hedged(found: Found, *, view: StageView, release: Release) -> str:
+    """One finding in one line, said with care where it may be the few who answered."""
+    told = title(found, view=view, release=release)
+    if found.clear:
+        return told
+    return f"It may be that {told[0].lower() if told.startswith('We ') else told[0]}{told[1:]}"
+
+
+def choices_headline(view: StageView, *, release: Release) -> str:
+    """How far apart the chosen pictures are, or which one most of us chose."""
+    split = next((one for one in view.findings if one.kind is StageFinding.SPLIT_VIEW), None)
+    if split is not None:
+        return hedged(split, view=view, release=release)
+    if view.pictures is None:
+        return place_sentence(view.place, release=release)
+    item = view.pictures.item
+    everyone = [sum(column) for column in zip(*item.counts, strict=True)]
+    most = max(range(len(everyone)), key=everyone.__getitem__)
+    return f"{everyone[most]:,} of {sum(everyone):,} of us chose “{item.levels[most]}”"
 
 
 def title(found: Found, *, view: StageView, release: Release) -> str:
@@ -91,6 +111,12 @@ def place_sentence(place: Place | None, *, release: Release) -> str:
     if place.is_certain:
         return f"We are at “{names[place.first]}”"
     return f"We are somewhere from “{names[place.first]}” to “{names[place.last]}”"
+
+
+def cycle_headline(view: StageView, *, release: Release) -> str:
+    """Where we stand, and that a step back is normal where there was one."""
+    back = next((one for one in view.findings if one.kind is StageFinding.BACK_ROUND), None)
+    return hedged(back, view=view, release=release) if back else place_sentence(view.place, release=release)
 
 
 def about(found: Found, *, view: StageView, release: Release) -> str:
@@ -149,7 +175,8 @@ def _split(found: Found, view: StageView, release: Release) -> str:
         counts = view.pictures.item.counts[place]
         pick = view.pictures.picks[place]
         chosen = counts[step_of(pick)] if pick else 0
-        parts.append(f"{block_name(release.blocks[place])}: {chosen:,} of {sum(counts):,} chose “{_picked(view, place, release)}”")  # fmt: skip  # noqa: E501
+        name = block_name(release.blocks[place])
+        parts.append(f"{name}: {chosen:,} of {sum(counts):,} chose “{_picked(view, place, release)}”")
     return f"{'. '.join(parts)}."
 
 

@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 import numpy as np
 
@@ -19,6 +20,9 @@ from xsector.analysis.tallies import NOTHING, Floats
 from xsector.analysis.thresholds import DEFAULT_GUESSES, GuessLimits
 from xsector.model.modules.kinds import Module
 from xsector.model.released import Release, ReleasedItem
+
+ABOUT_RIGHT: Final = 0.25
+"""Steps below which a guess counts as right."""
 
 
 class Silent(StrEnum):

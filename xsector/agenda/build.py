@@ -9,13 +9,14 @@ from typing import Final
 import pandas as pd
 
 from xsector.agenda import certainty, rough, tables, wording
-from xsector.agenda.document import MOST_CHARTS, Agenda, Chart, Step
+from xsector.agenda.document import MODULE_CHARTS, MOST_CHARTS, Agenda, Chart, Step
 from xsector.agenda.finding import Finding
-from xsector.agenda.rules import between_sectors, foggy, strength, within_sector
+from xsector.agenda.rules import between_sectors, foggy, guesses, stage, strength, within_sector
 from xsector.agenda.timing import share_out
 from xsector.analysis.findings import item_findings
 from xsector.analysis.thresholds import DEFAULT_BANDS, DEFAULT_LIMITS, Bands, Limits
 from xsector.model.guide import FINDING_KINDS, Guide, Plan, PlannedStep, StepKind
+from xsector.model.modules.kinds import Module
 from xsector.model.released import Release
 
 RULES: Final[dict[StepKind, Callable[..., Finding | None]]] = {
@@ -23,9 +24,11 @@ RULES: Final[dict[StepKind, Callable[..., Finding | None]]] = {
     StepKind.BETWEEN_SECTORS: between_sectors.find,
     StepKind.WITHIN_SECTOR: within_sector.find,
     StepKind.FOGGY: foggy.find,
+    StepKind.STAGE: stage.find,
+    StepKind.GUESSES: guesses.find,
 }
 
-TALK: Final = (StepKind.BETWEEN_SECTORS, StepKind.WITHIN_SECTOR, StepKind.FOGGY, StepKind.OPEN_TALK)
+TALK: Final = (*(kind for kind in RULES if kind is not StepKind.STRENGTH), StepKind.OPEN_TALK)
 
 SHORTEST_TALK: Final = 5
 """Fewer minutes left over than this go to the promises, not to a talk of their own."""
@@ -55,7 +58,7 @@ def build_agenda(
     AgendaMinutesError
         If *minutes* is below 20 or above 240.
     """
-    plan = guide.plan_for(minutes)
+    plan = guide.plan_for(minutes).without([module for module in Module if not release.of_module(module)])
     findings = item_findings(release, bands=bands)
     found = find_all(release, findings=findings, plan=plan, bands=bands, limits=limits)
     lengths = share_out(minutes, weights=[planned.minutes for planned in plan.steps])
@@ -188,6 +191,8 @@ def nothing_sentence(missing: frozenset[StepKind]) -> str | None:
             (StepKind.BETWEEN_SECTORS, "no gap between sectors is clearly wider than chance would give"),
             (StepKind.WITHIN_SECTOR, "no sector is split in the middle"),
             (StepKind.FOGGY, "no question leaves many of us unable to judge"),
+            (StepKind.STAGE, "nothing on our road asks for a talk"),
+            (StepKind.GUESSES, "no guess about each other is clearly wrong"),
         )
         if kind in missing
     ]
@@ -226,5 +231,6 @@ def _chart_order(steps: Sequence[Step]) -> Iterator[str]:
     answers = [step.id for step in steps if step.chart is Chart.ANSWERS]
     yield from (step.id for step in steps if step.chart is Chart.OVERVIEW)
     yield from answers[:1]
+    yield from (step.id for step in steps if step.chart in MODULE_CHARTS)
     yield from (step.id for step in steps if step.chart is Chart.WITHIN)
     yield from answers[1:]

@@ -21,6 +21,12 @@ class Chart(StrEnum):
     OVERVIEW = "overview"
     ANSWERS = "answers"
     WITHIN = "within"
+    STAGE = "stage"
+    GUESSES = "guesses"
+
+
+MODULE_CHARTS: Final = frozenset({Chart.STAGE, Chart.GUESSES})
+"""Charts of what a module asked; their values are the names of their pictures."""
 
 
 Row = tuple[str, ...]

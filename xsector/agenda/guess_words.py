@@ -17,6 +17,7 @@ from xsector.model.released import Release
 NEARER: Final = 0.5
 """From this share of the way to one's own answer on, a guess is nearer to it than to what the sector says."""
 LONGEST: Final = 60
+MOST_ROWS: Final = 7
 READ: Final = "What a sector says, what all others guessed that it says, and what the others say themselves"
 BY_GROUP: Final = (
     "Answers are counted by group, so nobody can tell who guessed their own answer: a group’s guesses are laid beside "
@@ -93,6 +94,14 @@ def title(one: Guessed) -> str:
     return f"Others guess {one.label} {off(one.gap)} on {quoted(one)}"
 
 
+def hedged(one: Guessed) -> str:
+    """One guess in one line, said with care where it may be the few who answered."""
+    told = title(one)
+    if _clear(one) or case_of(one) not in URGENT:
+        return told
+    return f"Perhaps: {told[0].lower()}{told[1:]}"
+
+
 def quoted(one: Guessed) -> str:
     """The statement in quotation marks, its short name where it is long."""
     text = one.text.strip().removesuffix(".")
@@ -146,6 +155,16 @@ def silent_note(found: Sequence[Guessed]) -> str:
         if names:
             sentences.append(f"Not compared: {listed(names)} ({reason.value}).")
     return " ".join(sentences)
+
+
+def short_table(found: Sequence[Guessed]) -> tuple[Row, ...]:
+    """What all others guessed, the widest gap first, heads first: the twin of the picture."""
+    rows = (
+        (one.text, one.label, f"{one.actual:.1f}", f"{one.others.guess:.1f}", f"{one.others.own:.1f}", off(one.gap))
+        for one in found[:MOST_ROWS]
+        if one.others
+    )
+    return (("Question", "Of", "Says", "Others guess", "Others say", "Guess is"), *rows)
 
 
 def table(found: Sequence[Guessed], *, release: Release) -> tuple[Row, ...]:

@@ -21,7 +21,6 @@ from xsector.analysis.stage import (
     StageView,
     step_of,
 )
-from xsector.analysis.thresholds import DEFAULT_STAGE_LIMITS
 from xsector.model.modules.kinds import Road
 from xsector.model.released import Block, Release
 
@@ -30,14 +29,10 @@ READ_PICTURES: Final = "Share of each sector that chose each picture, in percent
 SIDES: Final = ("Early on the road", "Further along")
 READ_CYCLE: Final = "Each round stands at the first stage whose work is still to be done. Going round again is normal."
 MAYBE: Final = "So few answered that a handful of other answers would change this."
-SHARES: Final = "Shares are of those who gave an answer; who can’t judge is left out. “Agree” is the upper side of the scale."
+SHARES: Final = (
+    "Shares are of those who gave an answer; who can’t judge is left out. “Agree” is the upper side of the scale."
+)
 NORMAL: Final = "That is normal after new people, new money or a new goal: the cycle is run again."
-TUCKMAN: Final = {
-    Road.FORM: "Forming",
-    Road.STORM: "Storming",
-    Road.NORM: "Norming",
-    Road.PERFORM: "Performing",
-}
 USUAL: Final = {
     Road.FORM: "Getting to know each other",
     Road.STORM: "Airing our differences",
@@ -150,9 +145,7 @@ def _fewest(found: Found, *, view: StageView) -> int:
 def _fast_start(_found: Found, view: StageView, release: Release) -> str:
     names, done = stage_names(release), view.station(Road.PERFORM).work
     storm, norm = view.station(Road.STORM).work, view.station(Road.NORM).work
-    earlier = [
-        f"“{names[stage]}” {percent(work)}" for stage, work in ((Road.STORM, storm), (Road.NORM, norm)) if work
-    ]
+    earlier = [f"“{names[stage]}” {percent(work)}" for stage, work in ((Road.STORM, storm), (Road.NORM, norm)) if work]
     return (
         f"{percent(done)} say that we already do things together. How many say that the work before it is done: "
         f"{', '.join(earlier)}. Groups like that often slow down later."
@@ -193,7 +186,11 @@ def _at(place: Place, release: Release) -> str:
 
 
 def _quoted(said: Said | None) -> str:
-    return "" if said is None else f"“{said.text.rstrip('.')}”: {said.whole.agree:,.0f} of {said.whole.answered:,.0f} agree"
+    return (
+        ""
+        if said is None
+        else f"“{said.text.rstrip('.')}”: {said.whole.agree:,.0f} of {said.whole.answered:,.0f} agree"
+    )
 
 
 def _picked(view: StageView, place: int, release: Release) -> str:
@@ -206,9 +203,11 @@ def percent(agreed: Agreed | None) -> str:
     return "–" if agreed is None or not agreed.answered else f"{agreed.share:.0%}"
 
 
-def is_done(agreed: Agreed | None) -> bool:
-    """Whether at least half of those who answered say that work is done."""
-    return agreed is not None and agreed.share >= DEFAULT_STAGE_LIMITS.done
+def stations_table(view: StageView, *, release: Release) -> tuple[Row, ...]:
+    """Signs seen and work done at each stage, heads first: the twin of the picture."""
+    names = stage_names(release)
+    rows = ((names[one.stage], percent(one.signs), percent(one.work)) for one in view.stations)
+    return (("Stage", "See its signs", "Say its work is done"), *rows)
 
 
 def statements_table(view: StageView, *, release: Release) -> tuple[Row, ...]:

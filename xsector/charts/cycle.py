@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import plotly.graph_objects as go
@@ -144,8 +145,7 @@ def _way(shown: Sequence[Standing], *, loop: _Loop, theme: Theme) -> Drawing:
     """A line from each round to the next."""
     places = [(loop.x(one.place.middle), loop.y(row)) for row, one in enumerate(shown)]
     return together(
-        rule(x=(one[0], other[0]), y=(one[1], other[1]), colour=theme.faded, width=3)
-        for one, other in zip(places, places[1:], strict=False)
+        rule(x=(one[0], other[0]), y=(one[1], other[1]), colour=theme.faded, width=3) for one, other in pairwise(places)
     )
 
 
@@ -175,8 +175,7 @@ def _where(place: Place, *, is_last: bool) -> str:
 
 def _alt(shown: Sequence[Standing], *, names: Mapping[Road, str], headline: str, release: Release) -> str:
     told = [
-        f"{one.title}: {names[one.place.first]}"
-        + ("" if one.place.is_certain else f" to {names[one.place.last]}")
+        f"{one.title}: {names[one.place.first]}" + ("" if one.place.is_certain else f" to {names[one.place.last]}")
         for one in shown
     ]
     return f"{headline.rstrip('.')}. {'; '.join(told) or 'No round can be placed'}; {answered_of(release)}."

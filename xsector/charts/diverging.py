@@ -82,8 +82,9 @@ def answer_bars(
 ) -> go.Figure:  # fmt: skip
     """Draw the answers to one item on an ordered scale of 2 to 10 levels.
 
-    *side_names* stand above the two sides where the levels don't name them well. Everyone stands on top, then the blocks from the most to the least agreeing. Sectors that no block
-    holds stand last as rows without bars, or in the note if there are too many.
+    Everyone stands on top, then the blocks from the most to the least agreeing. Sectors that no block
+    holds stand last as rows without bars, or in the note if there are too many. *side_names* stand above the two
+    sides where the levels don't name them well.
     """
     whole = everyone(item, release=release)
     rows = [whole, *sorted(block_rows(item, release=release), key=net, reverse=True)]
@@ -175,9 +176,7 @@ def _zero(area: _Area, *, rows: int, theme: Theme) -> Drawing:
     return rule(x=(area.zero, area.zero), y=(area.top - 4, bottom), colour=theme.ink, width=2.5, layer="above")
 
 
-def _heads(
-    item: ReleasedItem, *, area: _Area, theme: Theme, side_names: tuple[str, str] | None = None
-) -> Drawing:
+def _heads(item: ReleasedItem, *, area: _Area, theme: Theme, side_names: tuple[str, str] | None = None) -> Drawing:
     """What stands left, right and apart, above the bars."""
     sides = sides_of(len(item.levels))
     y = area.top - 20

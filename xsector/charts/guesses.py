@@ -1,9 +1,10 @@
-"""What a sector says, and what the others guess that it says: one line per question and sector, the widest gap first."""
+"""What a sector says, and what the others guess that it says: a line per question and sector, the widest gap first."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import plotly.graph_objects as go
@@ -112,9 +113,7 @@ def _row(one: Guessed, *, place: int, field: _Field, theme: Theme) -> Drawing:
     if guess is None:
         return Drawing()
     y = field.top + (place + 0.5) * field.row
-    said, guessed, own = (
-        field.x(mean, levels=len(one.levels)) for mean in (one.actual, guess.guess, guess.own)
-    )
+    said, guessed, own = (field.x(mean, levels=len(one.levels)) for mean in (one.actual, guess.guess, guess.own))
     half = min(field.row * 0.36, 24)
     bar = Tile(left=min(said, guessed), right=max(said, guessed), top=y - 5, bottom=y + 5, fill=theme.band)
     tick = Tile(left=own - 3, right=own + 3, top=y - half, bottom=y + half, fill=theme.colours[2],
@@ -194,7 +193,7 @@ def _first_labels(places: tuple[float, float, float], *, y: float, field: _Field
 
 def _spread(wanted: Sequence[float], *, widths: Sequence[float], left: float, right: float) -> list[float]:
     """Centres as near to those *wanted*, in rising order, as labels of these widths can stand without touching."""
-    apart = [(one + other) / 2 + 14 for one, other in zip(widths, widths[1:], strict=False)]
+    apart = [(one + other) / 2 + 14 for one, other in pairwise(widths)]
     found = [max(wanted[0], left + widths[0] / 2)]
     for place, distance in zip(wanted[1:], apart, strict=True):
         found.append(max(place, found[-1] + distance))

@@ -101,9 +101,7 @@ def _column(station: Station, *, lines: Sequence[str], place: int, ground: _Grou
     )  # fmt: skip
 
 
-def _bar(
-    agreed: Agreed | None, *, place: int, second: bool, label: str, ground: _Ground, theme: Theme
-) -> Drawing:
+def _bar(agreed: Agreed | None, *, place: int, second: bool, label: str, ground: _Ground, theme: Theme) -> Drawing:
     left, right = ground.bar(place, second=second)
     middle = (left + right) / 2
     name = words((label,), x=middle, y=ground.bottom + 3, size=SMALL, colour=theme.ink if second else theme.muted,
@@ -130,12 +128,14 @@ def _marked(view: StageView, *, ground: _Ground, theme: Theme) -> Drawing:
         return together((*boxes, _jump(view, ground=ground, colour=accent)))
     if view.has(StageFinding.STUCK_STORM):
         return _boxed(1, told=STUCK, ground=ground, colour=accent)
-    return _boxed(0, told=QUIET, ground=ground, colour=accent) if view.has(StageFinding.TOO_QUIET) else Drawing()
+    if view.has(StageFinding.TOO_QUIET):
+        return _boxed(0, told=QUIET, ground=ground, colour=accent, second=False)
+    return Drawing()
 
 
-def _boxed(place: int, *, told: str, ground: _Ground, colour: str) -> Drawing:
-    """A frame around a column's work, and a word in it."""
-    left, right = ground.bar(place, second=True)
+def _boxed(place: int, *, told: str, ground: _Ground, colour: str, second: bool = True) -> Drawing:
+    """A frame around a column's work, or its signs, and a word in it."""
+    left, right = ground.bar(place, second=second)
     inside = words((told,), x=(left + right) / 2, y=ground.top + 6, size=LABEL, colour=colour, weight=BOLD,
                    anchor="center", stand="top")  # fmt: skip
     return together((frame(x=(left - 4, right + 4), y=(ground.top, ground.bottom), colour=colour, width=4), inside))

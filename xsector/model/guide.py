@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final, Literal
@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from xsector.errors.common import AgendaMinutesError
 from xsector.errors.files import GuideFileError
+from xsector.model.modules.kinds import Module
 
 SHORTEST_MINUTES: Final = 20
 LONGEST_MINUTES: Final = 240
@@ -29,6 +30,8 @@ class StepKind(StrEnum):
     BETWEEN_SECTORS = "between_sectors"
     WITHIN_SECTOR = "within_sector"
     FOGGY = "foggy"
+    STAGE = "stage"
+    GUESSES = "guesses"
     OPEN_TALK = "open_talk"
     BREAK = "break"
     PROMISES = "promises"
@@ -36,7 +39,16 @@ class StepKind(StrEnum):
     ADDED = "added"
 
 
-FINDING_KINDS: Final = (StepKind.STRENGTH, StepKind.BETWEEN_SECTORS, StepKind.WITHIN_SECTOR, StepKind.FOGGY)
+MODULE_KINDS: Final = {StepKind.STAGE: Module.STAGE, StepKind.GUESSES: Module.GUESSES}
+"""Kinds of step about what a module asked; a round without it has no such step, and its time is for the others."""
+
+FINDING_KINDS: Final = (
+    StepKind.STRENGTH,
+    StepKind.BETWEEN_SECTORS,
+    StepKind.WITHIN_SECTOR,
+    StepKind.FOGGY,
+    *MODULE_KINDS,
+)
 """Kinds of step that need a finding to talk about."""
 
 PROMPTED_KINDS: Final = (*FINDING_KINDS, StepKind.OPEN_TALK)
@@ -87,8 +99,13 @@ class Plan:
 
     @property
     def minutes(self) -> int:
-        """The length of the meeting."""
-        return sum(step.minutes for step in self.steps)
+        """The length of the meeting, without the steps that only some rounds have."""
+        return sum(step.minutes for step in self.steps if step.kind not in MODULE_KINDS)
+
+    def without(self, modules: Collection[Module]) -> Plan:
+        """The plan without the steps about these modules."""
+        kept = tuple(step for step in self.steps if MODULE_KINDS.get(step.kind) not in modules)
+        return replace(self, steps=kept)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

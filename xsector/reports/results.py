@@ -22,9 +22,11 @@ from xsector.model.instrument import Kind
 from xsector.model.modules.kinds import Module
 from xsector.model.poles import poles
 from xsector.model.released import WITHHELD, BandedItem, Release, ReleasedItem
+from xsector.reports.guesses import guesses_document
 from xsector.reports.released import inside, release_in, release_with_past
 from xsector.reports.roles import roles_document
 from xsector.reports.rounds import round_
+from xsector.reports.stage import stage_document
 from xsector.reports.turnout import turnout
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, reading
@@ -197,6 +199,8 @@ def report_document(engine: Engine, *, account: Account, round_id: int) -> dict[
 
 _MODULES: Final[dict[Module, Callable[[Release], dict[str, Any]]]] = {  # Any: whatever JSON holds
     Module.ROLES: roles_document,
+    Module.STAGE: stage_document,
+    Module.GUESSES: guesses_document,
 }
 
 

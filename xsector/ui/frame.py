@@ -27,6 +27,8 @@ FILES: Final = {
     "results": "facilitator_results.py",
     "comments": "facilitator_words.py",
     "roles": "facilitator_roles.py",
+    "stage": "facilitator_stage.py",
+    "guesses": "facilitator_guesses.py",
     "agenda": "convener_agenda.py",
     "wall": "wall_board.py",
 }

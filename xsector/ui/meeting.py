@@ -24,6 +24,10 @@ VIEWS: Mapping[str, str] = {
     "within": "One question: inside each sector",
     "people": "One question: everybody",
     "roles": "Who does what",
+    "stage": "Our road: signs and work",
+    "stage_choices": "Our road: pictures chosen",
+    "stage_cycle": "Our road: round after round",
+    "guesses": "What we guessed of each other",
     "words": "Comments",
 }
 ORDERED_VIEWS = frozenset({"within", "people"})

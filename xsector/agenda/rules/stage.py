@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from xsector.agenda import certainty, stage_words
+from xsector.agenda import stage_words
 from xsector.agenda.document import Chart
 from xsector.agenda.finding import Finding
 from xsector.analysis.stage import StageFinding, stage_of
@@ -27,7 +27,11 @@ def find(
     view = stage_of(release)
     if view is None or Module.STAGE.value in used:
         return None
-    clear = [one for one in stage_words.ordered(view) if one.clear]
+    picture = view.pictures.item.code if view.pictures else Module.STAGE.value
+    met = picture in used
+    clear = [
+        one for one in stage_words.ordered(view) if one.clear and not (met and one.kind is StageFinding.SPLIT_VIEW)
+    ]
     if not clear:
         return None
     first = clear[0]
@@ -35,13 +39,13 @@ def find(
     notes = (
         stage_words.about(first, view=view, release=release),
         f"Also: {'; '.join(others)}." if others else "",
-        certainty.round_based_on(release),
+        f"{release.answered:,} of {release.invited:,} people answered.",
     )
     is_split = first.kind is StageFinding.SPLIT_VIEW
     table = stage_words.pictures_table if is_split else stage_words.stations_table
     return Finding(
         kind=StepKind.STAGE,
-        item=Module.STAGE.value,
+        item=picture if is_split else Module.STAGE.value,
         short="",
         headline=stage_words.title(first, view=view, release=release),
         how_sure=stage_words.how_sure(first, view=view),

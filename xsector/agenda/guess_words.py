@@ -33,6 +33,7 @@ MEANS: Final = {
     Case.SHARED: "we agree, and we know it",
 }
 WRONG_WAY: Final = "real gap: we differ, but the other way round"
+NEAR: Final = "near us, but guessed wrong"
 
 
 def off(gap: float) -> str:
@@ -49,6 +50,8 @@ def means(guess: Guess) -> str:
     case = guess.perceived.case
     if case is None:
         return "too few to say"
+    if case is Case.SHARED and guess.is_off:
+        return NEAR
     return WRONG_WAY if guess.perceived.wrong_way else MEANS[case]
 
 

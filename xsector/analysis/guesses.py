@@ -28,7 +28,7 @@ ABOUT_RIGHT: Final = 0.25
 class Silent(StrEnum):
     """Why a guess isn't laid beside an answer."""
 
-    NOT_ALONE = "its answers are not shown by themselves"
+    NOT_ALONE = "the answers are not shown by themselves"
     NOT_RELEASED = "the question is not shown"
     FEW = "too few people answered or guessed"
 
@@ -39,7 +39,8 @@ class Guess:
 
     ``block`` is the place of the group that guessed, None for all others together. ``own`` is what they answer
     themselves, ``guess`` what they think the sector answers. ``people`` guessed, ``unsure`` have no idea. ``clear``:
-    the differences that the case rests on are more than what the few who answered could make.
+    the differences that the case rests on are more than what the few who answered could make. ``is_off``: guess and
+    answer are as far from each other as groups that count as apart.
     """
 
     block: int | None
@@ -49,6 +50,7 @@ class Guess:
     guess: float
     perceived: Perceived
     clear: bool
+    is_off: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +148,7 @@ def _guess(
         guess=_mean(guesses),
         perceived=perceived,
         clear=_is_clear(perceived.case, own=own, guesses=guesses, actual=actual, limits=limits),
+        is_off=abs(perceived.gap) >= _apart(actual, limits=limits),
     )
 
 
@@ -166,9 +169,14 @@ def _is_clear(case: Case | None, *, own: Floats, guesses: Floats, actual: Floats
         Case.IMAGINED: (believed, wrong),
     }
     if case is Case.SHARED:
-        apart = limits.gap * (len(own) - 1) + NOTHING
+        apart = _apart(own, limits=limits)
         return all(-apart < low and high < apart for low, high in (real, believed))
     return all(low > 0 or high < 0 for low, high in needed[case])
+
+
+def _apart(counts: Floats, *, limits: GuessLimits) -> float:
+    """Steps from which two groups count as apart."""
+    return limits.gap * (len(counts) - 1) - NOTHING
 
 
 def _summed(item: ReleasedItem, *, places: Sequence[int]) -> Floats:

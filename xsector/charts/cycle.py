@@ -28,6 +28,7 @@ from xsector.charts.sheet import (
 )
 from xsector.charts.theme import BODY, BOLD, EDGE, LABEL, REGULAR, SMALL, SYMBOLS, Theme, letters_on
 from xsector.model.modules.kinds import Road
+from xsector.model.phrases import counted
 from xsector.model.released import Release
 
 MOST_ROUNDS: Final = 6
@@ -71,7 +72,7 @@ def trust_cycle(
     """Draw where the last six rounds stood, oldest on top; a round that can't be told apart spans its stages."""
     shown = standings[-MOST_ROUNDS:]
     left_out = len(standings) - len(shown)
-    earlier = f"{left_out} earlier rounds are not drawn." if left_out else ""
+    earlier = f"{counted(left_out, 'earlier round is', 'earlier rounds are')} not drawn." if left_out else ""
     head = heading(headline, subtitle=subtitle, theme=theme)
     foot = note_line(f"{note} {earlier}".strip(), theme=theme, bottom=theme.height)
     loop, labels = _loop(shown, names=names, theme=theme, top=head.edge, bottom=foot.edge)
@@ -99,7 +100,7 @@ def _loop(
     left = EDGE + max((text_width(line, size=LABEL, weight=BOLD) for line in titles), default=0) + 40
     right = theme.right - _ROAD
     column = (right - left) / len(Road)
-    labels = [wrapped(names[stage], width=column - 14, size=LABEL, weight=BOLD) for stage in Road]
+    labels = [wrapped(names[stage], width=column - 14, size=LABEL, weight=BOLD, most=3) for stage in Road]
     above = max(len(lines) for lines in labels) * LABEL * LINE
     road, end = top + 8 + above + _STATION / 2 + 8, bottom - SMALL * LINE - 14
     row = (end - 14 - road - _STATION / 2 - 12) / max(len(shown), 1)

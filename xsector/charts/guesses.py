@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from xsector.analysis.guesses import ABOUT_RIGHT, Guess, Guessed
 from xsector.analysis.perceived import Case
-from xsector.charts.measuring import fits, text_width, wrapped
+from xsector.charts.measuring import fits, fitting_size, text_width, wrapped
 from xsector.charts.shares import answered_of
 from xsector.charts.sheet import (
     LINE,
@@ -38,10 +38,11 @@ SHORT: Final = {
     Case.SHARED: "we agree, and know it",
 }
 WRONG_WAY: Final = "we differ the other way round"
+NEAR: Final = "near us, but guessed wrong"
 MARKS: Final = ("they say", "others guess", "others say")
 """What stands above the marks of the first row: the sector's answer, the guess, and the guessers' own answer."""
 _SAID, _GUESSED, _OWN = range(3)
-_TEXT_WIDTH: Final = 320
+_TEXT_WIDTH: Final = 380
 _WORDS_WIDTH: Final = 276
 _LEAST_ROW: Final = 58
 _ROOM_ABOVE: Final = 34
@@ -78,7 +79,7 @@ def guess_dumbbells(
     foot = note_line(note, theme=theme, bottom=theme.height)
     top, bottom = head.edge + _ROOM_ABOVE, foot.edge - _axis_height(compared)
     shown = compared[: max(1, min(MOST_ROWS, int((bottom - top) / _LEAST_ROW)))]
-    left = EDGE + max((text_width(line, size=LABEL, weight=BOLD) for one in shown for line in _lines(one)), default=0)
+    left = EDGE + max((_width(one) for one in shown), default=0)
     field = _Field(left=left + 46, right=theme.right - _WORDS_WIDTH - 40, top=top,
                    row=min((bottom - top) / max(len(shown), 1), 96), rows=len(shown))  # fmt: skip
     drawn = [_row(one, place=place, field=field, theme=theme) for place, one in enumerate(shown)]
@@ -133,21 +134,28 @@ def _row(one: Guessed, *, place: int, field: _Field, theme: Theme) -> Drawing:
     )
 
 
-def _lines(one: Guessed) -> tuple[str, str]:
-    """The sector, and what it was asked: the statement where it fits, else its short name."""
+def _width(one: Guessed) -> float:
+    sector, statement, size = _lines(one)
+    return max(text_width(sector, size=size, weight=BOLD), text_width(statement, size=SMALL))
+
+
+def _lines(one: Guessed) -> tuple[str, str, int]:
+    """The sector, what it was asked (the statement where it fits, else its short name), and the sector's size."""
     text = one.text.strip().removesuffix(".")
     said = text if fits(text, width=_TEXT_WIDTH, size=SMALL, most=1) else one.short
+    size = fitting_size(one.label, width=_TEXT_WIDTH, sizes=(LABEL, SMALL), weight=BOLD, most=1)
     return (
-        wrapped(one.label, width=_TEXT_WIDTH, size=LABEL, weight=BOLD, most=1)[0],
+        wrapped(one.label, width=_TEXT_WIDTH, size=size, weight=BOLD, most=1)[0],
         wrapped(said, width=_TEXT_WIDTH, size=SMALL, most=1)[0],
+        size,
     )
 
 
 def _name(one: Guessed, *, x: float, y: float, theme: Theme) -> Drawing:
-    sector, statement = _lines(one)
+    sector, statement, size = _lines(one)
     return together(
         (
-            words((sector,), x=x, y=y + 1, size=LABEL, colour=theme.ink, weight=BOLD, anchor="right", stand="bottom"),
+            words((sector,), x=x, y=y + 1, size=size, colour=theme.ink, weight=BOLD, anchor="right", stand="bottom"),
             words((statement,), x=x, y=y + 1, size=SMALL, colour=theme.muted, anchor="right", stand="top"),
         )
     )
@@ -158,11 +166,13 @@ def _told(one: Guessed, *, guess: Guess, y: float, theme: Theme) -> Drawing:
     x = theme.right - _WORDS_WIDTH
     case = guess.perceived.case
     meaning = "" if case is None else WRONG_WAY if guess.perceived.wrong_way else SHORT[case]
-    wide = abs(one.gap) >= (len(one.levels) - 1) / 4 and guess.clear
+    if case is Case.SHARED and guess.is_off:
+        meaning = NEAR
     return together(
         (
-            words((_off(one.gap, clear=guess.clear),), x=x, y=y + 1, size=LABEL,
-                  colour=theme.ink if guess.clear else theme.muted, weight=BOLD if wide else REGULAR, stand="bottom"),
+            words((_off(one.gap, clear=guess.clear),), x=x, y=y + 1, size=LABEL, stand="bottom",
+                  colour=theme.ink if guess.clear else theme.muted,
+                  weight=BOLD if guess.is_off and guess.clear else REGULAR),
             words((meaning,), x=x, y=y + 1, size=SMALL, colour=theme.muted, stand="top"),
         )
     )  # fmt: skip

@@ -79,6 +79,18 @@ def test_a_combined_group_without_the_sector_guesses_like_any_other():
     assert [one.block for one in found.blocks] == [0, 1]
 
 
+def test_organisations_of_one_sector_that_stand_alone_are_added_up():
+    release = guessing(
+        {"K01": [same(4, 8), same(1, 6), same(3, 6)]}, {("K01", BUS): [same(4, 8), same(1, 6), same(1, 6)]}
+    )
+    houses = tuple(replace(block, sectors=(BUS,)) for block in release.blocks[1:])
+
+    [found] = guesses_of(replace(release, blocks=(release.blocks[0], *houses)))
+
+    assert (found.actual, found.answered) == (2.0, 12)
+    assert (found.others.people, found.gap) == (8, 2.0)
+
+
 def test_a_sector_that_is_hidden_altogether_is_not_compared():
     release = guessing({"K01": [same(4, 8)] * 2}, {("K01", "Elsewhere"): [same(4, 8)] * 2}, names=(GOV, NON))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -80,8 +81,14 @@ def difference_interval(one: ArrayLike, *, other: ArrayLike, level: float = 0.90
     (mean, error, people), (mean2, error2, people2) = _mean_and_error(first), _mean_and_error(second)
     both = error + error2
     freedom = both**2 / (error**2 / (people - 1) + error2**2 / (people2 - 1))
-    half = t_quantile((1 + level) / 2, df=max(1, math.floor(freedom))) * math.sqrt(both)
+    half = _quantile((1 + level) / 2, df=max(1, math.floor(freedom))) * math.sqrt(both)
     return mean - mean2 - half, mean - mean2 + half
+
+
+@lru_cache(maxsize=4096)
+def _quantile(p: float, *, df: int) -> float:
+    """The quantile, kept: a round of guesses asks for the same few again and again."""
+    return t_quantile(p, df=df)
 
 
 def _mean_and_error(counts: Floats) -> tuple[float, float, float]:

@@ -12,6 +12,7 @@ import numpy as np
 
 from xsector.analysis.divergence import divergence_comparable
 from xsector.analysis.proportions import share_interval
+from xsector.analysis.released import counts_of_item
 from xsector.analysis.thresholds import DEFAULT_STAGE_LIMITS, StageLimits
 from xsector.model.modules.kinds import Module, Road
 from xsector.model.modules.stage import PICTURE, PICTURE_BEFORE
@@ -211,8 +212,8 @@ def _said(item: ReleasedItem) -> Said:
         by_block=by_block,
         unsure=sum(one.cannot_judge for one in item.missing),
         counts=item.counts,
-        divergence=_divergence(item.counts),
-        divergences=tuple(_divergence((counts,)) for counts in item.counts),
+        divergence=_divergence(item),
+        divergences=_divergences(item),
     )
 
 
@@ -236,9 +237,12 @@ def _mean(parts: Sequence[Agreed]) -> Agreed | None:
     return Agreed(agree=share * people, answered=people)
 
 
-def _divergence(counts: Sequence[Sequence[int]]) -> float:
-    together = np.sum(np.array(counts, dtype=np.float64), axis=0) if counts else np.zeros(2)
-    return float(divergence_comparable(together))
+def _divergence(item: ReleasedItem) -> float:
+    return float(divergence_comparable(counts_of_item(item).sum(axis=0)))
+
+
+def _divergences(item: ReleasedItem) -> tuple[float, ...]:
+    return tuple(np.asarray(divergence_comparable(counts_of_item(item))).tolist())
 
 
 def _station(stage: Road, *, statements: Sequence[Said]) -> Station:
@@ -262,8 +266,8 @@ def _pictures(release: Release, *, limits: StageLimits) -> Pictures | None:
     return Pictures(
         item=item,
         picks=tuple(_pick(counts, limits=limits) for counts in item.counts),
-        divergence=_divergence(item.counts),
-        divergences=tuple(_divergence((counts,)) for counts in item.counts),
+        divergence=_divergence(item),
+        divergences=_divergences(item),
     )
 
 
@@ -314,12 +318,13 @@ def _whole(view: StageView, code: str) -> Agreed | None:
 
 
 def _apart(seen: Agreed | None, unseen: Agreed | None, *, limits: StageLimits) -> bool | None:
-    """Whether many agree with one and few with the other, and if so, whether their intervals leave a gap."""
+    """Whether many agree with one and few with the other; if so, whether both stay on their side of the middle."""
     if seen is None or unseen is None or min(seen.answered, unseen.answered) < limits.fewest_answers:
         return None
     if seen.share < limits.done or unseen.share >= limits.undone:
         return None
-    return seen.interval(level=limits.level)[0] > unseen.interval(level=limits.level)[1]
+    middle = (limits.done + limits.undone) / 2
+    return seen.interval(level=limits.level)[0] > middle > unseen.interval(level=limits.level)[1]
 
 
 def _furthest(pictures: Pictures, *, blocks: Sequence[Block], limits: StageLimits) -> tuple[int, int] | None:

@@ -129,7 +129,7 @@ class GuessLimits:
 
     gap: float = 0.25
     fewest_answers: int = 3
-    level: float = 0.90
+    level: float = 0.95
     """Of the intervals that must leave out nought before a case is called clear."""
 
     def __post_init__(self) -> None:
@@ -158,7 +158,7 @@ class StageLimits:
     chance: float = 0.10
     fewest_answers: int = 3
     level: float = 0.80
-    """Of the intervals that must not touch before a finding is called clear, or a place certain."""
+    """Of the intervals that must stay on their side before a finding is called clear, or a place certain."""
 
     def __post_init__(self) -> None:
         if not 0 < self.undone <= self.done < 1:

@@ -159,11 +159,12 @@ def open_house(
     return House(engine=engine, account=leader, partnership=made, round=opened, people=people, tokens=tokens)
 
 
-def next_round(house, *, title="Autumn", questions=QUESTIONS):
+def next_round(house, *, title="Autumn", questions=QUESTIONS, modules=NO_MODULES):
     """The same partnership with one more round, open."""
     drafted = draft_round(
-        house.engine, by=house.account, partnership_id=house.partnership.id, questions=questions, title=title
-    )
+        house.engine, by=house.account, partnership_id=house.partnership.id, questions=questions, title=title,
+        modules=modules,
+    )  # fmt: skip
     return replace(house, round=open_round(house.engine, account=house.account, round_id=drafted.id, now=NOW))
 
 

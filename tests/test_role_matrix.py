@@ -61,6 +61,7 @@ from xsector.reports import (
     agendas,
     cards,
     felt,
+    guesses,
     leading,
     ledger,
     log,
@@ -74,6 +75,7 @@ from xsector.reports import (
     roles,
     rounds,
     shown,
+    stage,
     turnout,
     wall,
     words,
@@ -228,6 +230,7 @@ CASES = {
     price.preview: Case(who=LEADERS, on=R),
     turnout.turnout: Case(who=LEADERS, on=R),
     released.release_of: Case(who=LEADERS, on=R, stage="revealed"),
+    released.release_with_past: Case(who=LEADERS, on=R, stage="revealed"),
     results.results: Case(who=LEADERS, on=R, stage="revealed"),
     results.report_document: Case(who=LEADERS, on=R, stage="revealed"),
     module_results.modules_of: Case(who=LEADERS, on=R, stage="revealed"),
@@ -235,6 +238,8 @@ CASES = {
     roles.role_results: Case(who=LEADERS, on=R, stage="revealed"),
     felt.felt_report: Case(who=LEADERS, on=R, stage="revealed"),
     felt.felt_document: Case(who=LEADERS, on=R, stage="revealed"),
+    stage.stage_results: Case(who=LEADERS, on=R, stage="revealed"),
+    guesses.guess_results: Case(who=LEADERS, on=R, stage="revealed"),
     agendas.agenda_of: Case(who=LEADERS, on=R, stage="revealed"),
     ledger.ledger_document: Case(who=LEADERS, on=R, stage="revealed"),
     ledger.ledger_with_members: Case(who=LEADERS, on=R, stage="revealed"),
@@ -318,9 +323,9 @@ def newcomer(house):
 def towns(migrated_file, tmp_path_factory):
     """A town at each stage; nobody changes these."""
     made = {}
-    for stage in STAGES:
-        engine = quickly(copied(migrated_file, tmp_path_factory.mktemp(stage)))
-        made[stage] = at_stage(open_town(engine), stage)
+    for name in STAGES:
+        engine = quickly(copied(migrated_file, tmp_path_factory.mktemp(name)))
+        made[name] = at_stage(open_town(engine), name)
     yield made
     for town in made.values():
         town.engine.dispose()

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from tests import profiles
 from tests.charts import samples
+from tests.charts.roads import ROADS
 from xsector.agenda import felt_words, target_words
 from xsector.analysis.felt import felt_and_real
 from xsector.analysis.target import from_target
@@ -250,4 +251,5 @@ GALLERY = {
     "waiting_alone": partial(waiting, ()),
     "waiting_long": partial(waiting, samples.LONG_NAMES, answered=1340, invited=2100),
     "waiting_start": partial(waiting, (), answered=0),
+    **ROADS,
 }

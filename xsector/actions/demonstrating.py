@@ -148,7 +148,7 @@ def _round(
             facts=facts,
             generator=generator,
         )
-        answers |= module_answers(instrument, who=who, own=answers, generator=more)
+        answers |= module_answers(instrument, who=who, own=answers, number=number, generator=more)
         save_answers(engine, respondent=who, round_id=round_.id, answers=answers, now=now)
         finish(engine, respondent=who, round_id=round_.id, now=now)
     if number == 0:

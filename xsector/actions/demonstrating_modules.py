@@ -35,17 +35,18 @@ def demo_modules() -> Modules:
 
 
 def module_answers(
-    instrument: Instrument, *, who: Respondent, own: Mapping[str, Answer], generator: random.Random
+    instrument: Instrument, *, who: Respondent, own: Mapping[str, Answer], number: int, generator: random.Random
 ) -> dict[str, Answer]:
-    """What *who* says in the modules, whose *own* answers to the questionnaire are known."""
+    """What *who* says in the modules of round *number* (from 0), whose *own* answers are known."""
+    stages = _facts()["stage"]
+    stage = stages[min(number, len(stages) - 1)]
     items = [item for item in instrument.items() if item.module]
     found: dict[str, Answer] = {}
     for item in items:
         if item.module == Module.ROLES:
             found[item.code] = _role(item, who=who, generator=generator)
         elif item.module == Module.STAGE:
-            mean = _facts()["stage"].get(item.code, 3.0)
-            found[item.code] = _near(mean - 1, item=item, generator=generator)
+            found[item.code] = _near(stage.get(item.code, 3.0) - 1, item=item, generator=generator)
         elif item.module == Module.GUESSES:
             found[item.code] = _guess(item, own=own, generator=generator)
     for view in Pass:

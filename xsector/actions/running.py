@@ -19,9 +19,15 @@ from xsector.store import audit, invitations, partnerships, releases, rosters, r
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, Session, writing
 
-VIEWS: Final = ("waiting", "overview", "item", "within", "people", "heat", "words", "felt", "target", "roles")
-MODULE_VIEWS: Final = {"roles": Module.ROLES}
+MODULE_VIEWS: Final = {
+    "roles": Module.ROLES,
+    "stage": Module.STAGE,
+    "stage_choices": Module.STAGE,
+    "stage_cycle": Module.STAGE,
+    "guesses": Module.GUESSES,
+}
 """Pictures of what a module asked."""
+VIEWS: Final = ("waiting", "overview", "item", "within", "people", "heat", "words", "felt", "target", *MODULE_VIEWS)
 ITEM_VIEWS: Final = frozenset({"item", "within", "people", "words"})
 
 

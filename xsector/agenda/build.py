@@ -9,9 +9,9 @@ from typing import Final
 import pandas as pd
 
 from xsector.agenda import certainty, rough, tables, wording
-from xsector.agenda.document import MOST_CHARTS, Agenda, Chart, Step
+from xsector.agenda.document import MODULE_CHARTS, MOST_CHARTS, Agenda, Chart, Step
 from xsector.agenda.finding import Finding
-from xsector.agenda.rules import between_sectors, felt, foggy, roles, strength, within_sector
+from xsector.agenda.rules import between_sectors, felt, foggy, guesses, roles, stage, strength, within_sector
 from xsector.agenda.timing import share_out
 from xsector.analysis.findings import item_findings
 from xsector.analysis.thresholds import DEFAULT_BANDS, DEFAULT_LIMITS, Bands, Limits
@@ -25,11 +25,11 @@ RULES: Final[dict[StepKind, Callable[..., Finding | None]]] = {
     StepKind.FOGGY: foggy.find,
     StepKind.CONTESTED_ROLE: roles.find_contested,
     StepKind.ORPHAN_ROLE: roles.find_orphan,
+    StepKind.STAGE: stage.find,
+    StepKind.GUESSES: guesses.find,
 }
 
-TALK: Final = (
-    StepKind.BETWEEN_SECTORS, StepKind.WITHIN_SECTOR, StepKind.FOGGY, StepKind.FELT, *MODULE_KINDS, StepKind.OPEN_TALK,
-)  # fmt: skip
+TALK: Final = (*(kind for kind in RULES if kind is not StepKind.STRENGTH), StepKind.FELT, StepKind.OPEN_TALK)
 
 SHORTEST_TALK: Final = 5
 """Fewer minutes left over than this go to the promises, not to a talk of their own."""
@@ -210,6 +210,8 @@ def nothing_sentence(missing: frozenset[StepKind]) -> str | None:
             (StepKind.BETWEEN_SECTORS, "no gap between sectors is clearly wider than chance would give"),
             (StepKind.WITHIN_SECTOR, "no sector is split in the middle"),
             (StepKind.FOGGY, "no question leaves many of us unable to judge"),
+            (StepKind.STAGE, "nothing on our road asks for a talk"),
+            (StepKind.GUESSES, "no guess about each other is clearly wrong"),
         )
         if kind in missing
     ]
@@ -249,5 +251,6 @@ def _chart_order(steps: Sequence[Step]) -> Iterator[str]:
     yield from (step.id for step in steps if step.chart is Chart.OVERVIEW)
     yield from (step.id for step in steps if step.chart is Chart.FELT)
     yield from answers[:1]
+    yield from (step.id for step in steps if step.chart in MODULE_CHARTS)
     yield from (step.id for step in steps if step.chart is Chart.WITHIN)
     yield from answers[1:]

@@ -22,6 +22,12 @@ class Chart(StrEnum):
     ANSWERS = "answers"
     WITHIN = "within"
     FELT = "felt"
+    STAGE = "stage"
+    GUESSES = "guesses"
+
+
+MODULE_CHARTS: Final = frozenset({Chart.STAGE, Chart.GUESSES})
+"""Charts of what a module asked; their values are the names of their pictures."""
 
 
 Row = tuple[str, ...]

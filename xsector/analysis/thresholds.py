@@ -137,6 +137,8 @@ class GuessLimits:
 
     gap: float = 0.25
     fewest_answers: int = 3
+    level: float = 0.95
+    """Of the intervals that must leave out nought before a case is called clear."""
 
     def __post_init__(self) -> None:
         if not 0 < self.gap < 1 or self.fewest_answers < 1:
@@ -145,8 +147,35 @@ class GuessLimits:
             )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageLimits:
+    """How much it takes before something is said about a partnership's road; shares run from 0 to 1.
+
+    Source: our stage questionnaire, where work counts as done from a mean of 3.5 of 5 on and as not done below 3.0;
+    with answers spread a step around these means, half of us and a third of us agree.
+    """
+
+    done: float = 0.50
+    """Share that agrees, from which work is done or a sign is seen."""
+    undone: float = 0.35
+    """Share that agrees, below which work isn't done and a sign isn't seen."""
+    picked: float = 0.50
+    """Share of a group that must choose the same picture before it is the group's."""
+    steps_apart: int = 2
+    """Pictures between which two groups must lie."""
+    chance: float = 0.10
+    fewest_answers: int = 3
+    level: float = 0.80
+    """Of the intervals that must stay on their side before a finding is called clear, or a place certain."""
+
+    def __post_init__(self) -> None:
+        if not 0 < self.undone <= self.done < 1:
+            raise ValueError(f"undone and done must rise between 0 and 1, not {self.undone}, {self.done}")
+
+
 DEFAULT_BANDS: Final = Bands()
 DEFAULT_LIMITS: Final = Limits()
 DEFAULT_ROUND_ROBIN: Final = RoundRobinLimits()
 DEFAULT_GUESSES: Final = GuessLimits()
 DEFAULT_ROLE_LIMITS: Final = RoleLimits()
+DEFAULT_STAGE_LIMITS: Final = StageLimits()

@@ -77,12 +77,14 @@ class _Bar:
 
 
 def answer_bars(
-    item: ReleasedItem, *, release: Release, headline: str, subtitle: str, note: str, theme: Theme
-) -> go.Figure:
+    item: ReleasedItem, *, release: Release, headline: str, subtitle: str, note: str, theme: Theme,
+    side_names: tuple[str, str] | None = None,
+) -> go.Figure:  # fmt: skip
     """Draw the answers to one item on an ordered scale of 2 to 10 levels.
 
     Everyone stands on top, then the blocks from the most to the least agreeing. Sectors that no block
-    holds stand last as rows without bars, or in the note if there are too many.
+    holds stand last as rows without bars, or in the note if there are too many. *side_names* stand above the two
+    sides where the levels don't name them well.
     """
     whole = everyone(item, release=release)
     rows = [whole, *sorted(block_rows(item, release=release), key=net, reverse=True)]
@@ -99,7 +101,7 @@ def answer_bars(
             head.drawing,
             legend.drawing,
             _grid(area, rows=len(rows), theme=theme),
-            _heads(item, area=area, theme=theme),
+            _heads(item, area=area, theme=theme, side_names=side_names),
             *(_row(row, item=item, place=place, area=area, theme=theme) for place, row in enumerate(rows)),
             *(_blank(name, place=len(rows) + place, area=area, k=release.policy.k, theme=theme)
               for place, name in enumerate(blank)),
@@ -174,12 +176,14 @@ def _zero(area: _Area, *, rows: int, theme: Theme) -> Drawing:
     return rule(x=(area.zero, area.zero), y=(area.top - 4, bottom), colour=theme.ink, width=2.5, layer="above")
 
 
-def _heads(item: ReleasedItem, *, area: _Area, theme: Theme) -> Drawing:
+def _heads(item: ReleasedItem, *, area: _Area, theme: Theme, side_names: tuple[str, str] | None = None) -> Drawing:
     """What stands left, right and apart, above the bars."""
     sides = sides_of(len(item.levels))
     y = area.top - 20
-    low = _side_name(item.levels, sides=sides.low, width=area.low * area.per_cent - 30)
-    high = _side_name(item.levels, sides=sides.high, width=area.high * area.per_cent - 30)
+    low, high = side_names or (
+        _side_name(item.levels, sides=sides.low, width=area.low * area.per_cent - 30),
+        _side_name(item.levels, sides=sides.high, width=area.high * area.per_cent - 30),
+    )
     drawn = [
         words(("people",), x=area.name_right + _COUNT_WIDTH, y=y, size=SMALL, colour=theme.muted, anchor="right"),
         words((f"◄ {low}",), x=area.zero - 10, y=y, size=LABEL, colour=theme.ink, weight=BOLD, anchor="right"),

@@ -8,9 +8,15 @@ from typing import Final
 
 import plotly.graph_objects as go
 
-from xsector.agenda import certainty, role_words
+from xsector.agenda import certainty, guess_words, role_words, stage_words
 from xsector.analysis import roles
+from xsector.analysis.guesses import guesses_of
+from xsector.analysis.stage import StageView, stage_of
+from xsector.charts.cycle import trust_cycle
+from xsector.charts.diverging import answer_bars
+from xsector.charts.guesses import guess_dumbbells
 from xsector.charts.roles import PROJECTED_JOBS, role_matrix
+from xsector.charts.stage import signs_and_work
 from xsector.charts.theme import Theme
 from xsector.model.released import Release
 
@@ -38,5 +44,76 @@ def role_picture(release: Release, *, theme: Theme) -> go.Figure:
     )
 
 
-PICTURES: Final[dict[str, Callable[..., go.Figure]]] = {"roles": role_picture}
+def stage_picture(release: Release, *, theme: Theme, headline: str | None = None) -> go.Figure:
+    """Signs seen and work done at each stage; an own *headline*, or none, where another text says what was found."""
+    view = _view(release)
+    return signs_and_work(
+        view,
+        names=stage_words.stage_names(release),
+        release=release,
+        headline=stage_words.headline(view, release=release) if headline is None else headline,
+        subtitle=stage_words.READ,
+        note=note_of(release),
+        theme=theme,
+    )
+
+
+def stage_choices_picture(release: Release, *, theme: Theme) -> go.Figure:
+    """Which picture each sector chose; the signs and the work where it wasn't asked."""
+    view = _view(release)
+    if view.pictures is None:
+        return stage_picture(release, theme=theme)
+    return answer_bars(
+        view.pictures.item,
+        release=release,
+        headline=stage_words.choices_headline(view, release=release),
+        subtitle=stage_words.READ_PICTURES,
+        side_names=stage_words.SIDES,
+        note=note_of(release),
+        theme=theme,
+    )
+
+
+def stage_cycle_picture(release: Release, *, theme: Theme) -> go.Figure:
+    """Where each round stood on the road."""
+    view = _view(release)
+    return trust_cycle(
+        view.standings,
+        names=stage_words.stage_names(release),
+        release=release,
+        headline=stage_words.cycle_headline(view, release=release),
+        subtitle=stage_words.READ_CYCLE,
+        note=note_of(release),
+        theme=theme,
+    )
+
+
+def _view(release: Release) -> StageView:
+    view = stage_of(release)
+    if view is None:
+        raise LookupError(f"round {release.round_id} released nothing of its stage")
+    return view
+
+
+def guess_picture(release: Release, *, theme: Theme, headline: str | None = None) -> go.Figure:
+    """What sectors say and what the others guess, the widest gap first."""
+    found = guesses_of(release)
+    silent = guess_words.silent_note(found)
+    return guess_dumbbells(
+        found,
+        release=release,
+        headline=guess_words.headline(found) if headline is None else headline,
+        subtitle=guess_words.READ,
+        note=" ".join(one for one in (silent, note_of(release)) if one),
+        theme=theme,
+    )
+
+
+PICTURES: Final[dict[str, Callable[..., go.Figure]]] = {
+    "roles": role_picture,
+    "stage": stage_picture,
+    "stage_choices": stage_choices_picture,
+    "stage_cycle": stage_cycle_picture,
+    "guesses": guess_picture,
+}
 """By the name of a view of the wall."""

@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from xsector.agenda.document import Agenda, Chart, Step
+from xsector.agenda.document import MODULE_CHARTS, Agenda, Chart, Step
 from xsector.agenda.firm import with_firm
 from xsector.agenda.rough import apart_caption
 from xsector.agenda.target_words import today
@@ -25,6 +25,7 @@ from xsector.charts.people import person_dots
 from xsector.charts.target import target_dots
 from xsector.charts.theme import Theme
 from xsector.charts.within import within_bars
+from xsector.export import module_pictures
 from xsector.model import columns
 from xsector.model.instrument import Kind
 from xsector.model.released import BandedItem, Release, ReleasedItem
@@ -136,6 +137,8 @@ def _figure(
         return overview(findings, means=means, release=release, headline="", theme=theme)
     if step.chart is Chart.FELT:
         return felt(felt_and_real(release), release=release, headline="", in_short="", note="", theme=theme)
+    if step.chart in MODULE_CHARTS:
+        return module_pictures.PICTURES[step.chart.value](release, theme=theme, headline="")
     item = items.get(step.item or "")
     if item is None:
         return None

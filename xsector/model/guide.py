@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from xsector.errors.common import AgendaMinutesError
 from xsector.errors.files import GuideFileError
+from xsector.model.modules.kinds import Module
 
 SHORTEST_MINUTES: Final = 20
 LONGEST_MINUTES: Final = 240
@@ -32,6 +33,8 @@ class StepKind(StrEnum):
     CONTESTED_ROLE = "contested_role"
     ORPHAN_ROLE = "orphan_role"
     FELT = "felt"
+    STAGE = "stage"
+    GUESSES = "guesses"
     OPEN_TALK = "open_talk"
     BREAK = "break"
     PROMISES = "promises"
@@ -39,8 +42,13 @@ class StepKind(StrEnum):
     ADDED = "added"
 
 
-MODULE_KINDS: Final = (StepKind.CONTESTED_ROLE, StepKind.ORPHAN_ROLE)
-"""Kinds of step about what a module of the round asked: without a finding their time is nobody's."""
+MODULE_KINDS: Final = {
+    StepKind.CONTESTED_ROLE: Module.ROLES,
+    StepKind.ORPHAN_ROLE: Module.ROLES,
+    StepKind.STAGE: Module.STAGE,
+    StepKind.GUESSES: Module.GUESSES,
+}
+"""Kinds of step about what a module asked: without a finding there is no such step, and its time is for the others."""
 
 FINDING_KINDS: Final = (
     StepKind.STRENGTH,

@@ -167,6 +167,8 @@ class Release:
     modules: Modules = NO_MODULES
     part: int = 1
     """How many times something was released of the round so far."""
+    past: tuple[Release, ...] = ()
+    """Releases of the partnership's earlier rounds, oldest first; only where somebody asked for them."""
 
     def of_module(self, module: str) -> tuple[ReleasedItem, ...]:
         """What one module asked and is shown, in the order in which it was asked."""

@@ -13,7 +13,7 @@ from xsector.errors.rounds import RoundStateError
 from xsector.model.guide import Guide, read_guide
 from xsector.model.released import Release
 from xsector.model.round import State
-from xsector.reports.released import release_in
+from xsector.reports.released import release_in, with_past
 from xsector.settings import DATA
 from xsector.store import agendas
 from xsector.store.accounts import Account
@@ -44,7 +44,8 @@ def agenda_of(engine: Engine, *, account: Account, round_id: int, minutes: int |
     """
     with reading(engine) as session:
         round_ = leading_round(session, account=account, round_id=round_id)
-        release = release_in(session, round_)
+        found = release_in(session, round_)
+        release = None if found is None else with_past(session, round_, release=found)
         kept = agendas.get(session, round_id)
     if release is None or round_.state not in {State.REVEALED, State.ARCHIVED}:
         raise RoundStateError(round_.title, round_.state, "made an agenda of")

@@ -9,6 +9,7 @@ from xsector.actions import figures
 from xsector.actions.membership import organisations_of
 from xsector.actions.permission import leading_round
 from xsector.model.instrument import COUNTED_KINDS, Item, Kind
+from xsector.model.modules.kinds import Module
 from xsector.model.partner import RoundFacts
 from xsector.model.released import BandedItem, Block, Hidden, Missing, Part, Release, ReleasedItem, Statement
 from xsector.model.sheet import Mark
@@ -24,6 +25,23 @@ def release_of(engine: Engine, *, account: Account, round_id: int) -> Release | 
     """The round's release, or None before the reveal."""
     with reading(engine) as session:
         return release_in(session, leading_round(session, account=account, round_id=round_id))
+
+
+def release_with_past(engine: Engine, *, account: Account, round_id: int) -> Release | None:
+    """The round's release with those of earlier rounds in ``past``, or None before the reveal."""
+    with reading(engine) as session:
+        round_ = leading_round(session, account=account, round_id=round_id)
+        release = release_in(session, round_)
+        return None if release is None else with_past(session, round_, release=release)
+
+
+def with_past(session: Session, round_: RoundFacts, *, release: Release) -> Release:
+    """*release* with those of the partnership's earlier rounds that asked where it is on its road."""
+    if not release.of_module(Module.STAGE):
+        return release
+    earlier = [one for one in rounds.of_partnership(session, round_.partnership_id) if one.id < round_.id and one.shown]
+    before = [release_in(session, one) for one in sorted(earlier, key=lambda one: one.id)]
+    return replace(release, past=tuple(one for one in before if one is not None and one.of_module(Module.STAGE)))
 
 
 def release_in(session: Session, round_: RoundFacts) -> Release | None:

@@ -23,9 +23,11 @@ from xsector.model.modules.kinds import Module
 from xsector.model.poles import poles
 from xsector.model.released import WITHHELD, BandedItem, Release, ReleasedItem
 from xsector.reports.felt import EMPTY, felt_document
-from xsector.reports.released import inside, release_in, release_of
+from xsector.reports.guesses import guesses_document
+from xsector.reports.released import inside, release_in, release_with_past
 from xsector.reports.roles import roles_document
 from xsector.reports.rounds import round_
+from xsector.reports.stage import stage_document
 from xsector.reports.turnout import turnout
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, reading
@@ -169,7 +171,7 @@ def report_document(engine: Engine, *, account: Account, round_id: int) -> dict[
 
     Numbers are unrounded, whatever is undefined is None, items stand by rank.
     """
-    release = release_of(engine, account=account, round_id=round_id)
+    release = release_with_past(engine, account=account, round_id=round_id)
     if release is None:
         return _document_before(engine, account=account, round_id=round_id)
     found = results_of(release)
@@ -199,6 +201,8 @@ def report_document(engine: Engine, *, account: Account, round_id: int) -> dict[
 
 _MODULES: Final[dict[Module, Callable[[Release], dict[str, Any]]]] = {  # Any: whatever JSON holds
     Module.ROLES: roles_document,
+    Module.STAGE: stage_document,
+    Module.GUESSES: guesses_document,
 }
 
 

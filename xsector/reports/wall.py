@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from xsector.model.cards import WALL_VIEWS
 from xsector.model.round import State
-from xsector.reports.released import part_of, release_in
+from xsector.reports.released import part_of, release_in, with_past
 from xsector.reports.results import Results, results_of
 from xsector.reports.turnout import SectorTurnout, counted
 from xsector.reports.words import words_in
@@ -68,8 +68,9 @@ def wall_state(engine: Engine, *, round_id: int) -> WallState:
 def wall_results(engine: Engine, *, round_id: int) -> Results | None:
     """The results behind the wall, None where nothing was released."""
     with reading(engine) as session:
-        release = release_in(session, rounds.get(session, round_id))
-    return None if release is None else results_of(release)
+        round_ = rounds.get(session, round_id)
+        release = release_in(session, round_)
+        return None if release is None else results_of(with_past(session, round_, release=release))
 
 
 def words_on_wall(engine: Engine, *, round_id: int, item: str) -> tuple[str, tuple[str, ...]]:

@@ -30,6 +30,8 @@ FILES: Final = {
     "roles": "facilitator_roles.py",
     "felt": "facilitator_felt.py",
     "brainstorm": "facilitator_cards.py",
+    "stage": "facilitator_stage.py",
+    "guesses": "facilitator_guesses.py",
     "agenda": "convener_agenda.py",
     "wall": "wall_board.py",
 }

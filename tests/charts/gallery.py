@@ -3,8 +3,10 @@
 from functools import partial
 from itertools import cycle, islice
 
+import numpy as np
 import plotly.graph_objects as go
 
+from tests.budgets import drawn, release_of, top_three
 from tests.charts import samples
 from xsector.charts.diverging import answer_bars
 from xsector.charts.heat import heat_map
@@ -15,8 +17,9 @@ from xsector.charts.spoken import word_cards
 from xsector.charts.theme import Theme
 from xsector.charts.waiting import Arrived, waiting_wall
 from xsector.charts.within import within_bars
-from xsector.export import pictures
+from xsector.export import module_pictures, pictures
 from xsector.model.instrument import Kind
+from xsector.model.modules.kinds import Mode
 from xsector.model.released import WITHHELD, Band, BandedItem, Missing, Release
 
 LIGHT = Theme()
@@ -86,6 +89,33 @@ def options(
     )  # fmt: skip
 
 
+def budgets(
+    names: tuple[str, ...] = samples.NAMES, *, options: tuple[str, ...] = OPTIONS, mode: Mode = Mode.POINTS,
+    sizes: tuple[int, ...] = (9, 7, 6, 5, 8, 5, 31), hidden: tuple[str, ...] = (), looks: tuple[int, ...] | None = None,
+) -> Release:  # fmt: skip
+    """Groups that weigh the options in different orders, and do what they say less and less."""
+    generator = np.random.default_rng(7)
+    given: dict[str, dict[str, list[list[int]]]] = {"should": {}, "now": {}}
+    for place, name in enumerate(names):
+        means = np.roll(np.arange(len(options)) ** 2 + 1, 2 * place)
+        for point, weights in (("should", means), ("now", means[::-1])):
+            rows = drawn(generator, 100 * weights / weights.sum(), people=sizes[place % len(sizes)])
+            given[point][name] = top_three(rows) if mode is Mode.TOP else rows
+    return release_of(given, mode=mode, names=options, hidden=hidden, looks=looks, draws=99)
+
+
+def priorities(sample: Release, *, theme: Theme = LIGHT, headline: str | None = None) -> go.Figure:
+    return module_pictures.priority_picture(sample, theme=theme, headline=headline)
+
+
+def effort(sample: Release, *, theme: Theme = LIGHT, headline: str | None = None) -> go.Figure:
+    return module_pictures.effort_picture(sample, theme=theme, headline=headline)
+
+
+def spread(sample: Release, *, theme: Theme = LIGHT) -> go.Figure:
+    return module_pictures.spread_picture(sample, code="Q1", theme=theme)
+
+
 KEPT = ("high", None, "low", "middle", "none", WITHHELD)
 TRUSTING = ("high", "high", None, "high", "high")
 
@@ -145,6 +175,22 @@ NASTY = samples.release(
     (samples.NASTY, "$y$ & co", "Plain"), levels=("<i>1</i>", "2 &amp; 3", "$z$"), statements=(samples.NASTY,) * 3
 )
 SCALES = {levels: samples.release(levels=labels) for levels, labels in samples.LEVELS.items()}
+TWELVE = (*OPTIONS, "Sharing data and tracking results", "Changing rules and policies", "Getting better at working",
+          "A further option that nobody could say in fewer words than these")  # fmt: skip
+BUDGETS = {
+    "six": budgets(),
+    "three": budgets(samples.NAMES[:3]),
+    "one": budgets(("Combined: all sectors",), looks=(6,)),
+    "seven": budgets(samples.LONG_NAMES, sizes=ODD_SIZES),
+    "seven_twelve": budgets(samples.LONG_NAMES, options=TWELVE),
+    "twelve": budgets(samples.NAMES, options=TWELVE),
+    "few_options": budgets(samples.NAMES[:3], options=OPTIONS[:3]),
+    "hidden": budgets((*samples.NAMES[:3], "Combined: Philanthropy and Education"), hidden=("community", "media")),
+    "top": budgets(mode=Mode.TOP),
+    "top_seven": budgets(samples.LONG_NAMES, mode=Mode.TOP, options=TWELVE),
+    "wide_letters": budgets((*samples.NAMES[:4], "長" * 30), options=("長" * 40, "Plain", "É" * 60, "W" * 60)),
+    "nasty": budgets((samples.NASTY, "$y$ & co", "Plain"), options=(samples.NASTY, "$z$", "<i>1</i>", "Plain")),
+}
 NOTE = "Question asked of everyone; 3 people could not judge and 2 skipped it."
 
 GALLERY = {
@@ -179,6 +225,13 @@ GALLERY = {
     "banded_trusting": partial(banded, CROWD, note=NOTE, kept=TRUSTING),
     "banded_trusting_dark": partial(banded, SEVEN, headline=LONG_HEADLINE, note=NOTE, theme=DARK, kept=TRUSTING),
     **{f"banded_{k}": partial(banded, SCALES[k]) for k in samples.LEVELS},
+    **{f"priorities_{name}": partial(priorities, sample) for name, sample in BUDGETS.items()},
+    "priorities_dark": partial(priorities, BUDGETS["six"], theme=DARK),
+    "priorities_long_headline": partial(priorities, BUDGETS["seven_twelve"], headline=LONG_HEADLINE, theme=DARK),
+    **{f"effort_{name}": partial(effort, sample) for name, sample in BUDGETS.items()},
+    "effort_dark": partial(effort, BUDGETS["six"], theme=DARK),
+    "effort_long_headline": partial(effort, BUDGETS["seven_twelve"], headline=LONG_HEADLINE, theme=DARK),
+    **{f"spread_{name}": partial(spread, sample) for name, sample in BUDGETS.items()},
     "heat": partial(heat, PLAIN),
     "heat_dark": partial(heat, PLAIN, theme=DARK, holes=True),
     "heat_three": partial(heat, THREE),

@@ -19,8 +19,9 @@ from xsector.store import audit, invitations, partnerships, releases, rosters, r
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, Session, writing
 
-VIEWS: Final = ("waiting", "overview", "item", "within", "people", "heat", "words", "roles")
-MODULE_VIEWS: Final = {"roles": Module.ROLES}
+VIEWS: Final = ("waiting", "overview", "item", "within", "people", "heat", "words", "roles", "priorities",
+                "effort")  # fmt: skip
+MODULE_VIEWS: Final = {"roles": Module.ROLES, "priorities": Module.PRIORITIES, "effort": Module.PRIORITIES}
 """Pictures of what a module asked."""
 ITEM_VIEWS: Final = frozenset({"item", "within", "people", "words"})
 

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 import plotly.graph_objects as go
 
-from xsector.agenda import certainty, role_words
+from xsector.agenda import certainty, priority_words, role_words
 from xsector.analysis import roles
+from xsector.analysis.priorities import spread_item, views_of
+from xsector.analysis.priority_findings import findings_of, least_gap
+from xsector.charts.effort import effort
+from xsector.charts.priorities import bump, widest
 from xsector.charts.roles import PROJECTED_JOBS, role_matrix
 from xsector.charts.theme import Theme
+from xsector.charts.within import within_bars
+from xsector.errors.common import NotFoundError
+from xsector.model.modules.kinds import Mode, Pass
+from xsector.model.modules.priorities import LEVELS
 from xsector.model.released import Release
 
 
 def note_of(release: Release) -> str:
     """How many answered, and who isn't shown by name."""
     answered = f"{release.answered:,} of {release.invited:,} people answered."
-    return " ".join(one for one in (answered, certainty.hidden_note(release)) if one)
+    # What is told only roughly belongs to the questionnaire.
+    hidden = certainty.hidden_note(replace(release, banded=()))
+    return " ".join(one for one in (answered, hidden) if one)
 
 
 def role_picture(release: Release, *, theme: Theme) -> go.Figure:
@@ -37,5 +48,63 @@ def role_picture(release: Release, *, theme: Theme) -> go.Figure:
     )
 
 
-PICTURES: Final[dict[str, Callable[..., go.Figure]]] = {"roles": role_picture}
+def priority_picture(release: Release, *, theme: Theme, headline: str | None = None) -> go.Figure:
+    """The ranks that everybody and each group give; without a *headline* of its own, what stands out most."""
+    views = views_of(release)
+    view = next((views[point] for point in Pass if point in views), None)
+    if view is None:
+        raise NotFoundError("picture")
+    found = findings_of(views)
+    code = (priority_words.followed(views, found) if view.point is Pass.SHOULD else None) or widest(view)
+    which = f"“{view.option(code).short}”"
+    return bump(
+        view,
+        followed=code,
+        release=release,
+        headline=priority_words.headline(views, found) if headline is None else headline,
+        subtitle=f"{priority_words.TEXTS[view.point]} {priority_words.READ.format(which=which)}",
+        note=note_of(release),
+        theme=theme,
+    )
+
+
+def effort_picture(release: Release, *, theme: Theme, headline: str | None = None) -> go.Figure:
+    """What should come first beside where effort goes now; NotFoundError where one of the two wasn't asked."""
+    views = views_of(release)
+    if not {Pass.SHOULD, Pass.NOW} <= views.keys():
+        raise NotFoundError("picture")
+    should = views[Pass.SHOULD]
+    least = least_gap(should)
+    return effort(
+        should,
+        views[Pass.NOW],
+        release=release,
+        headline=priority_words.effort_headline(views, findings_of(views)) if headline is None else headline,
+        subtitle=priority_words.READ_EFFORT[should.mode].format(least=least),
+        note=note_of(release),
+        least=least,
+        theme=theme,
+    )
+
+
+def spread_picture(release: Release, *, code: str, theme: Theme) -> go.Figure:
+    """How what people give one option spreads inside each group."""
+    item = spread_item(release, code=code)
+    if item is None:
+        raise NotFoundError("option")
+    return within_bars(
+        item,
+        release=release,
+        headline=f"“{item.text.rstrip('.')}”",
+        subtitle=priority_words.READ_SPREAD[len(item.levels) != len(LEVELS[Mode.TOP])],
+        note=note_of(release),
+        theme=theme,
+    )
+
+
+PICTURES: Final[dict[str, Callable[..., go.Figure]]] = {
+    "roles": role_picture,
+    "priorities": priority_picture,
+    "effort": effort_picture,
+}
 """By the name of a view of the wall."""

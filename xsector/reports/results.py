@@ -22,6 +22,7 @@ from xsector.model.instrument import Kind
 from xsector.model.modules.kinds import Module
 from xsector.model.poles import poles
 from xsector.model.released import WITHHELD, BandedItem, Release, ReleasedItem
+from xsector.reports.priorities import priorities_document
 from xsector.reports.released import inside, release_in, release_of
 from xsector.reports.roles import roles_document
 from xsector.reports.rounds import round_
@@ -197,6 +198,7 @@ def report_document(engine: Engine, *, account: Account, round_id: int) -> dict[
 
 _MODULES: Final[dict[Module, Callable[[Release], dict[str, Any]]]] = {  # Any: whatever JSON holds
     Module.ROLES: roles_document,
+    Module.PRIORITIES: priorities_document,
 }
 
 

@@ -24,6 +24,8 @@ VIEWS: Mapping[str, str] = {
     "within": "One question: inside each sector",
     "people": "One question: everybody",
     "roles": "Who does what",
+    "priorities": "What comes first",
+    "effort": "Words and effort",
     "words": "Comments",
 }
 ORDERED_VIEWS = frozenset({"within", "people"})

@@ -23,6 +23,7 @@ COLLECTING: Final = frozenset({State.OPEN, State.CLOSED})
 
 MODULE_PAGES: Final[dict[Module, tuple[str, str, str]]] = {
     Module.ROLES: ("Roles", "facilitator_roles.py", ":material/assignment_ind:"),
+    Module.PRIORITIES: ("Priorities", "facilitator_priorities.py", ":material/format_list_numbered:"),
 }
 """Name, file and sign of the page with a module's results."""
 

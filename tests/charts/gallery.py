@@ -176,7 +176,7 @@ NASTY = samples.release(
 )
 SCALES = {levels: samples.release(levels=labels) for levels, labels in samples.LEVELS.items()}
 TWELVE = (*OPTIONS, "Sharing data and tracking results", "Changing rules and policies", "Getting better at working",
-          "A further option that nobody could say in fewer words than these")  # fmt: skip
+          "An option nobody can say in fewer words")  # fmt: skip
 BUDGETS = {
     "six": budgets(),
     "three": budgets(samples.NAMES[:3]),

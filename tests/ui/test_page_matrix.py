@@ -25,6 +25,7 @@ OPEN_TO = {
     "convener_round.py": CONVENERS,
     "facilitator_meeting.py": LEADERS,
     "facilitator_results.py": LEADERS,
+    "facilitator_priorities.py": LEADERS,
     "facilitator_roles.py": LEADERS,
     "facilitator_words.py": LEADERS,
     "partner_answer.py": frozenset(PARTNERS),

@@ -11,7 +11,7 @@ import pandas as pd
 from xsector.agenda import certainty, rough, tables, wording
 from xsector.agenda.document import MOST_CHARTS, Agenda, Chart, Step
 from xsector.agenda.finding import Finding
-from xsector.agenda.rules import between_sectors, foggy, strength, within_sector
+from xsector.agenda.rules import between_sectors, foggy, priorities, strength, within_sector
 from xsector.agenda.timing import share_out
 from xsector.analysis.findings import item_findings
 from xsector.analysis.thresholds import DEFAULT_BANDS, DEFAULT_LIMITS, Bands, Limits
@@ -22,10 +22,11 @@ RULES: Final[dict[StepKind, Callable[..., Finding | None]]] = {
     StepKind.STRENGTH: strength.find,
     StepKind.BETWEEN_SECTORS: between_sectors.find,
     StepKind.WITHIN_SECTOR: within_sector.find,
+    StepKind.PRIORITIES: priorities.find,
     StepKind.FOGGY: foggy.find,
 }
 
-TALK: Final = (StepKind.BETWEEN_SECTORS, StepKind.WITHIN_SECTOR, StepKind.FOGGY, StepKind.OPEN_TALK)
+TALK: Final = (*(kind for kind in FINDING_KINDS if kind is not StepKind.STRENGTH), StepKind.OPEN_TALK)
 
 SHORTEST_TALK: Final = 5
 """Fewer minutes left over than this go to the promises, not to a talk of their own."""
@@ -227,4 +228,5 @@ def _chart_order(steps: Sequence[Step]) -> Iterator[str]:
     yield from (step.id for step in steps if step.chart is Chart.OVERVIEW)
     yield from answers[:1]
     yield from (step.id for step in steps if step.chart is Chart.WITHIN)
+    yield from (step.id for step in steps if step.chart is Chart.EFFORT)
     yield from answers[1:]

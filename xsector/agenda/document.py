@@ -21,6 +21,7 @@ class Chart(StrEnum):
     OVERVIEW = "overview"
     ANSWERS = "answers"
     WITHIN = "within"
+    EFFORT = "effort"
 
 
 Row = tuple[str, ...]

@@ -18,7 +18,7 @@ from xsector.model.phrases import counted, listed
 
 Views = Mapping[Pass, View]
 
-READ: Final = "Rank given by each group, 1 is the highest; level options share a number. In colour: {which}"
+READ: Final = "Rank in each group, 1 is the highest. In colour: {which}"
 READ_EFFORT: Final = {
     Mode.POINTS: "Average points of 100 from all of us. Bold: at least {least:.0f} points apart",
     Mode.TOP: "How many in 100 of us put it among their first three. Bold: at least {least:.0f} apart",

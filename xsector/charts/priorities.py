@@ -29,8 +29,10 @@ from xsector.model.modules.kinds import Mode
 from xsector.model.released import Release
 
 EVERYBODY: Final = "All of us"
-_LABEL_SHARE: Final = 0.19
+_LABEL_SHARE: Final = 0.3
 """Widest name of an option, as a share of the sheet."""
+_LEAST_PITCH: Final = 92
+"""Columns stand no closer, in pixels, however long the names beside them are."""
 _GAP: Final = 12
 _MOST_ROW: Final = 62
 _FOLLOWED: Final = 2
@@ -89,8 +91,8 @@ def bump(
     columns = _columns(view)
     head = heading(headline, subtitle=subtitle, theme=theme)
     foot = note_line(note, theme=theme, bottom=theme.height)
-    label = min(theme.width * _LABEL_SHARE, max(_longest(view.options), 60))
     sides = 2 if len(columns) > 1 else 1
+    label = _label_width(view.options, columns=len(columns), sides=sides, theme=theme)
     left = EDGE + label + _GAP + 18
     pitch = (theme.right - left - (label + _GAP + 18 if sides > 1 else 40)) / max(len(columns) - 1, 1)
     heads = _heads([column.name for column in columns], pitch=pitch, left=left, theme=theme)
@@ -99,7 +101,7 @@ def bump(
     grid = _Grid(
         x=tuple(left + pitch * place for place in range(len(columns))),
         y=tuple(top + row * (place + 0.5) for place in range(len(view.options))),
-        mark=min(42.0, row - 6),
+        mark=min(42.0, row - 3),
         row=row,
         label=label,
     )
@@ -143,8 +145,11 @@ def _columns(view: View) -> list[_Column]:
     return made
 
 
-def _longest(options: Sequence[Weighed]) -> float:
-    return max(text_width(option.short, size=LABEL, weight=BOLD) for option in options)
+def _label_width(options: Sequence[Weighed], *, columns: int, sides: int, theme: Theme) -> float:
+    """Room for the names: as much as the longest needs, as far as the columns leave it."""
+    longest = max(text_width(option.short, size=LABEL, weight=BOLD) for option in options)
+    left_over = (theme.right - EDGE - (columns - 1) * _LEAST_PITCH) / sides - _GAP - 18
+    return max(60.0, min(longest, left_over, theme.width * _LABEL_SHARE))
 
 
 def _heads(names: Sequence[str], *, pitch: float, left: float, theme: Theme) -> _Heads:
@@ -157,7 +162,8 @@ def _heads(names: Sequence[str], *, pitch: float, left: float, theme: Theme) -> 
     # At the sides a name is centred over its column and must not leave the sheet.
     sides = 2 * (left - EDGE)
     width = min(2 * pitch - 14, sides)
-    lines = tuple(wrapped(name, width=width, size=SMALL, weight=BOLD, most=2) for name in names)
+    most = 2 if all(fits(name, width=width, size=SMALL, weight=BOLD) for name in names) else 3
+    lines = tuple(wrapped(name, width=width, size=SMALL, weight=BOLD, most=most) for name in names)
     return _Heads(lines=lines, size=SMALL, raised=True)
 
 
@@ -186,7 +192,9 @@ def _lines(view: View, *, columns: Sequence[_Column], followed: str, grid: _Grid
 
 def _marks(view: View, *, columns: Sequence[_Column], followed: str, grid: _Grid, theme: Theme) -> list[Drawing]:
     """A circle with its rank for every option in every column."""
-    plain, coloured, numbers = [], [], []
+    plain: list[Spot] = []
+    coloured: list[Spot] = []
+    numbers: list[Drawing] = []
     fill = theme.colours[_FOLLOWED]
     for x, column in zip(grid.x, columns, strict=True):
         for option, given, row in zip(view.options, column.given, column.rows, strict=True):
@@ -202,7 +210,7 @@ def _marks(view: View, *, columns: Sequence[_Column], followed: str, grid: _Grid
                       colour=letters_on(fill) if is_followed else theme.ink, weight=BOLD if is_followed else REGULAR)
             )  # fmt: skip
     return [
-        spots(plain, size=grid.mark - 4, line=theme.band, line_width=2.5),
+        spots(plain, size=grid.mark - 3, line=theme.band, line_width=2.5),
         spots(coloured, size=grid.mark, line=fill, line_width=0),
         *numbers,
     ]

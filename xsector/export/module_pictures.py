@@ -19,7 +19,7 @@ from xsector.charts.theme import Theme
 from xsector.charts.within import within_bars
 from xsector.errors.common import NotFoundError
 from xsector.model.modules.kinds import Mode, Pass
-from xsector.model.modules.priorities import LEVELS
+from xsector.model.modules.priorities import LEVELS, TEXTS
 from xsector.model.released import Release
 
 
@@ -62,7 +62,7 @@ def priority_picture(release: Release, *, theme: Theme, headline: str | None = N
         followed=code,
         release=release,
         headline=priority_words.headline(views, found) if headline is None else headline,
-        subtitle=f"{priority_words.TEXTS[view.point]} {priority_words.READ.format(which=which)}",
+        subtitle=f"{TEXTS[view.point]} {priority_words.READ.format(which=which)}",
         note=note_of(release),
         theme=theme,
     )

@@ -20,6 +20,7 @@ from xsector.charts.overview import gap_dots
 from xsector.charts.people import person_dots
 from xsector.charts.theme import Theme
 from xsector.charts.within import within_bars
+from xsector.export.module_pictures import effort_picture
 from xsector.model import columns
 from xsector.model.instrument import Kind
 from xsector.model.released import BandedItem, Release, ReleasedItem
@@ -109,6 +110,8 @@ def _figure(
 ) -> go.Figure | None:  # fmt: skip
     if step.chart is Chart.OVERVIEW:
         return overview(findings, means=means, release=release, headline="", theme=theme)
+    if step.chart is Chart.EFFORT:
+        return effort_picture(release, headline="", theme=theme)
     item = items.get(step.item or "")
     if item is None:
         return None

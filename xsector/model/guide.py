@@ -29,6 +29,7 @@ class StepKind(StrEnum):
     BETWEEN_SECTORS = "between_sectors"
     WITHIN_SECTOR = "within_sector"
     FOGGY = "foggy"
+    PRIORITIES = "priorities"
     OPEN_TALK = "open_talk"
     BREAK = "break"
     PROMISES = "promises"
@@ -36,7 +37,13 @@ class StepKind(StrEnum):
     ADDED = "added"
 
 
-FINDING_KINDS: Final = (StepKind.STRENGTH, StepKind.BETWEEN_SECTORS, StepKind.WITHIN_SECTOR, StepKind.FOGGY)
+FINDING_KINDS: Final = (
+    StepKind.STRENGTH,
+    StepKind.BETWEEN_SECTORS,
+    StepKind.WITHIN_SECTOR,
+    StepKind.PRIORITIES,
+    StepKind.FOGGY,
+)
 """Kinds of step that need a finding to talk about."""
 
 PROMPTED_KINDS: Final = (*FINDING_KINDS, StepKind.OPEN_TALK)

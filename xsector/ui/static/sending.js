@@ -7,6 +7,7 @@ export function make(kind, look, text) {
 }
 
 const PAUSE = 250;
+const AGAIN = 3000;
 
 // Sends answers soon after a change, at once when the focus leaves; knows what the server has not heard yet.
 export function sender(root) {
@@ -20,6 +21,16 @@ export function sender(root) {
     mine.timer = 0;
     mine.sent = mine.stamp += 1;
     mine.give({ answers: { ...mine.answers }, stamp: mine.sent });
+    mine.remind();
+  };
+  // A server that was away has not heard the last change: say it again until it has.
+  mine.remind = () => {
+    clearTimeout(mine.reminder);
+    mine.reminder = setTimeout(() => {
+      if (!root.isConnected || mine.timer || mine.heard >= mine.sent) return;
+      mine.timer = 1;
+      mine.now();
+    }, AGAIN);
   };
   mine.soon = () => {
     clearTimeout(mine.timer);

@@ -6,7 +6,7 @@ from itertools import cycle, islice
 import numpy as np
 import plotly.graph_objects as go
 
-from tests.budgets import drawn, release_of, top_three
+from tests.budgets import drawn, release_of, rows, top_three
 from tests.charts import samples
 from xsector.charts.diverging import answer_bars
 from xsector.charts.heat import heat_map
@@ -231,6 +231,8 @@ GALLERY = {
     **{f"effort_{name}": partial(effort, sample) for name, sample in BUDGETS.items()},
     "effort_dark": partial(effort, BUDGETS["six"], theme=DARK),
     "effort_long_headline": partial(effort, BUDGETS["seven_twelve"], headline=LONG_HEADLINE, theme=DARK),
+    "priorities_nothing": partial(priorities, release_of({"own": {"North": rows([50, 30, 20], times=2)}})),
+    "effort_nothing": partial(effort, release_of({"should": {"North": rows([50, 30, 20], times=6)}})),
     **{f"spread_{name}": partial(spread, sample) for name, sample in BUDGETS.items()},
     "heat": partial(heat, PLAIN),
     "heat_dark": partial(heat, PLAIN, theme=DARK, holes=True),

@@ -29,6 +29,7 @@ READ_SPREAD: Final = {
     False: "How many of each group, in %: 1 = not among their first three, 2 = third, 3 = second, 4 = first",
 }
 """By whether points were given."""
+NO_EFFORT: Final = "Too few answers to compare what we say with what we do"
 MAYBE_CHANCE: Final = "With so many options, a gap like this can also be chance: treat it as a question."
 MAYBE_FEW: Final = "A handful of other answers would change this."
 AVERAGES: Final = "Averages look calmer than the room: look at how far answers spread inside a group."

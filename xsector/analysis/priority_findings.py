@@ -149,8 +149,12 @@ def _split(views: Mapping[Pass, View], limits: PriorityLimits) -> Iterator[Found
 
 
 def _by_more_than_chance(option: Weighed, *, view: View, limits: PriorityLimits) -> bool:
-    """Whether re-deals seldom give as much; of many options one lies far apart by luck, so each must be rarer."""
-    return option.chance is not None and option.chance * len(view.options) <= limits.chance
+    """Whether re-deals seldom give as much.
+
+    Of many options one lies far apart by luck, so each must be rarer; by half as much as their number, because
+    points that one option gets another one loses.
+    """
+    return option.chance is not None and option.chance * len(view.options) / 2 <= limits.chance
 
 
 def _quiet(views: Mapping[Pass, View], limits: PriorityLimits) -> Iterator[Found]:

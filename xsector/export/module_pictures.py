@@ -15,6 +15,7 @@ from xsector.analysis.priority_findings import findings_of, least_gap
 from xsector.charts.effort import effort
 from xsector.charts.priorities import bump, widest
 from xsector.charts.roles import PROJECTED_JOBS, role_matrix
+from xsector.charts.sheet import figure_of, heading, note_line, together
 from xsector.charts.theme import Theme
 from xsector.charts.within import within_bars
 from xsector.errors.common import NotFoundError
@@ -52,9 +53,9 @@ def priority_picture(release: Release, *, theme: Theme, headline: str | None = N
     """The ranks that everybody and each group give; without a *headline* of its own, what stands out most."""
     views = views_of(release)
     view = next((views[point] for point in Pass if point in views), None)
-    if view is None:
-        raise NotFoundError("picture")
     found = findings_of(views)
+    if view is None:
+        return _too_few(priority_words.headline(views, found), release=release, theme=theme)
     code = (priority_words.followed(views, found) if view.point is Pass.SHOULD else None) or widest(view)
     which = f"“{view.option(code).short}”"
     return bump(
@@ -69,10 +70,10 @@ def priority_picture(release: Release, *, theme: Theme, headline: str | None = N
 
 
 def effort_picture(release: Release, *, theme: Theme, headline: str | None = None) -> go.Figure:
-    """What should come first beside where effort goes now; NotFoundError where one of the two wasn't asked."""
+    """What should come first beside where effort goes now."""
     views = views_of(release)
     if not {Pass.SHOULD, Pass.NOW} <= views.keys():
-        raise NotFoundError("picture")
+        return _too_few(priority_words.NO_EFFORT, release=release, theme=theme)
     should = views[Pass.SHOULD]
     least = least_gap(should)
     return effort(
@@ -85,6 +86,14 @@ def effort_picture(release: Release, *, theme: Theme, headline: str | None = Non
         least=least,
         theme=theme,
     )
+
+
+def _too_few(sentence: str, *, release: Release, theme: Theme) -> go.Figure:
+    """A sheet that says why there is no picture."""
+    head = heading(sentence, subtitle="", theme=theme)
+    foot = note_line(note_of(release), theme=theme, bottom=theme.height)
+    alt = f"{sentence.rstrip('.')}. {note_of(release)}"
+    return figure_of(together((head.drawing, foot.drawing)), theme=theme, headline=sentence, alt=alt)
 
 
 def spread_picture(release: Release, *, code: str, theme: Theme) -> go.Figure:

@@ -168,12 +168,14 @@ def steering(
     ordered: Mapping[str, str],
     others: Mapping[str, str],
     modules: Collection[Module],
+    absent: Collection[str],
     show: Callable[..., object],
 ) -> None:
     """Choose what the wall shows; each choice is on the wall at once.
 
     *ordered* holds the texts of questions on ordered scales by code, most divided first; *modules* are those of
-    which there are results. *show* takes the view, the question's code or None, and whether the screen is dark.
+    which there are results, *absent* pictures that nothing was asked for. *show* takes the view, the question's
+    code or None, and whether the screen is dark.
     """
     st.subheader("On the wall", anchor=False)
     texts = {**ordered} if state.view in ORDERED_VIEWS else {**ordered, **others}
@@ -184,6 +186,7 @@ def steering(
         if (ordered or view not in ITEM_VIEWS)
         and (view == state.view or view not in OWN_PAGE)
         and (view not in MODULE_VIEWS or MODULE_VIEWS[view] in modules)
+        and view not in absent
     ]
     follow("wall-view", state.view)
     follow("wall-dark", state.dark)

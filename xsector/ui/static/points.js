@@ -28,8 +28,9 @@ function pointsRow(data, option, changed) {
   box.addEventListener("wheel", () => box.blur(), { passive: true });
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
+    event.preventDefault();
     const boxes = [...box.closest(".xs-points").querySelectorAll("input[type=number]")];
-    (boxes[boxes.indexOf(box) + 1] || box.closest(".xs-points").querySelector(".xs-points-tools button")).focus();
+    boxes[boxes.indexOf(box) + 1]?.focus();
   });
   const bar = make("div", "xs-points-bar");
   bar.append(make("div", "xs-points-fill"));

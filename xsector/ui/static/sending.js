@@ -33,6 +33,8 @@ export function sender(root) {
     }, AGAIN);
   };
   mine.soon = () => {
+    const said = root.querySelector(".xs-saved");
+    if (said) said.textContent = "";
     clearTimeout(mine.timer);
     mine.timer = setTimeout(mine.now, PAUSE);
   };

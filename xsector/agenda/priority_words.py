@@ -97,9 +97,14 @@ def how_sure(found: Found, *, views: Views) -> str:
 
 
 def based_on(view: View) -> str:
-    """How many answered from this point of view, and how they gave it."""
+    """The question, how many answered it, and how."""
+    return f"{TEXTS[view.point]} {answered_sentence(view)}"
+
+
+def answered_sentence(view: View) -> str:
+    """How many answered from this point of view, and how."""
     how = f"shared out {POINTS} points" if view.mode is Mode.POINTS else "chose a first, a second and a third"
-    return f"{TEXTS[view.point]} {view.answered:,} of us {how}."
+    return f"{view.answered:,} of us {how}."
 
 
 def apart_sentence(view: View, *, bands: Bands = DEFAULT_BANDS) -> str:

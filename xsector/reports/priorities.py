@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -22,11 +22,10 @@ from xsector.store.engine import Engine
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundWords:
-    """One finding on the screen: which option, what was found, how sure it is, and whether it needs talk."""
+    """One option on the screen with what was found about it, each with how sure it is, and whether it needs talk."""
 
     option: str
-    found: str
-    how_sure: str
+    found: tuple[tuple[str, str], ...]
     is_urgent: bool
 
 
@@ -61,11 +60,13 @@ def priority_results(engine: Engine, *, account: Account, round_id: int) -> Prio
     release = released_module(engine, account=account, round_id=round_id, module=Module.PRIORITIES)
     views = views_of(release)
     found = findings_of(views)
+    urgent = [one for one in found if one.kind in priority_words.URGENT]
+    calm = [one for one in found if one.kind not in priority_words.URGENT]
     should, now = views.get(Pass.SHOULD), views.get(Pass.NOW)
     return PriorityResults(
         release=release,
         headline=priority_words.headline(views, found),
-        found=tuple(_found_words(one, views=views) for one in found),
+        found=(*_by_option(urgent, views=views, urgent=True), *_by_option(calm, views=views, urgent=False)),
         views=tuple(_view_words(view) for view in views.values()),
         effort=priority_words.effort_table(should, now) if should and now else (),
         options={option.code: option.text for option in should.ranked()} if should else {},
@@ -82,19 +83,20 @@ def priorities_document(release: Release) -> dict[str, Any]:  # Any: whatever JS
     }
 
 
-def _found_words(found: Found, *, views: Mapping[Pass, View]) -> FoundWords:
-    view = views[Pass.SHOULD]
-    return FoundWords(
-        option=view.option(found.option).text,
-        found=priority_words.about(found, views=views),
-        how_sure=priority_words.how_sure(found, views=views),
-        is_urgent=found.kind in priority_words.URGENT,
-    )
+def _by_option(found: Sequence[Found], *, views: Mapping[Pass, View], urgent: bool) -> Iterator[FoundWords]:
+    """What was found, option by option, in the order in which each turns up first."""
+    for code in dict.fromkeys(one.option for one in found):
+        told = tuple(
+            (priority_words.about(one, views=views), priority_words.how_sure(one, views=views))
+            for one in found
+            if one.option == code
+        )
+        yield FoundWords(option=views[Pass.SHOULD].option(code).text, found=told, is_urgent=urgent)
 
 
 def _view_words(view: View) -> ViewWords:
     said = (
-        priority_words.based_on(view),
+        priority_words.answered_sentence(view),
         priority_words.apart_sentence(view),
         priority_words.voices_sentence(view),
         priority_words.order_sentence(view),

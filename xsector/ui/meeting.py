@@ -7,9 +7,9 @@ from typing import Protocol
 
 import streamlit as st
 
-from xsector.actions.running import ITEM_VIEWS, MODULE_VIEWS
+from xsector.actions.running import ITEM_VIEWS, MODULE_VIEWS, absent_views
 from xsector.model.instrument import Instrument
-from xsector.model.modules.kinds import Module
+from xsector.model.modules.kinds import Module, Modules
 from xsector.model.phrases import counted
 from xsector.ui import confirm, resources
 from xsector.ui.attempts import attempt, follow
@@ -168,13 +168,13 @@ def steering(
     ordered: Mapping[str, str],
     others: Mapping[str, str],
     modules: Collection[Module],
-    absent: Collection[str],
+    asked: Modules,
     show: Callable[..., object],
 ) -> None:
     """Choose what the wall shows; each choice is on the wall at once.
 
     *ordered* holds the texts of questions on ordered scales by code, most divided first; *modules* are those of
-    which there are results, *absent* pictures that nothing was asked for. *show* takes the view, the question's
+    which there are results, *asked* what they asked. *show* takes the view, the question's
     code or None, and whether the screen is dark.
     """
     st.subheader("On the wall", anchor=False)
@@ -186,7 +186,7 @@ def steering(
         if (ordered or view not in ITEM_VIEWS)
         and (view == state.view or view not in OWN_PAGE)
         and (view not in MODULE_VIEWS or MODULE_VIEWS[view] in modules)
-        and view not in absent
+        and view not in absent_views(asked)
     ]
     follow("wall-view", state.view)
     follow("wall-dark", state.dark)

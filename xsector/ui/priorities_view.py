@@ -14,14 +14,12 @@ PICTURES: Final = {"priorities": "Ranks by group", "effort": "Words and effort",
 
 
 class FoundWords(Protocol):
-    """One finding: which option, what was found, how sure it is, and whether it needs talk."""
+    """One option: what was found about it, each with how sure it is, and whether it needs talk."""
 
     @property
     def option(self) -> str: ...
     @property
-    def found(self) -> str: ...
-    @property
-    def how_sure(self) -> str: ...
+    def found(self) -> Sequence[tuple[str, str]]: ...
     @property
     def is_urgent(self) -> bool: ...
 
@@ -63,9 +61,10 @@ def findings(found: Sequence[FoundWords]) -> None:
         for one in some:
             with st.container(border=True, gap="xxsmall"):
                 st.markdown(f"**{plain(one.option)}**")
-                st.markdown(plain(one.found))
-                if one.how_sure:
-                    st.caption(plain(one.how_sure))
+                for sentence, how_sure in one.found:
+                    st.markdown(plain(sentence))
+                    if how_sure:
+                        st.caption(plain(how_sure))
 
 
 def views(asked: Sequence[ViewWords], *, effort: Sequence[Sequence[str]], notes: Sequence[str]) -> None:

@@ -54,7 +54,7 @@ def findings(found: Sequence[FoundWords]) -> None:
     """Say what stands out, what needs talk first."""
     urgent, calm = [one for one in found if one.is_urgent], [one for one in found if not one.is_urgent]
     if not found:
-        st.info("Nothing stands out: groups give much the same, and effort goes roughly where we say it should.")
+        st.info("Nothing stands out in these answers: no wide gap between groups, nor between words and effort.")
     for title, some in (("Worth a talk", urgent), ("What we share", calm)):
         if some:
             st.subheader(title, anchor=False)

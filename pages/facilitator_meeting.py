@@ -37,7 +37,7 @@ with messages.guarded():
     if round_.shown:
         found, on_wall = results.results(engine, account=account, **in_), wall.wall_state(engine, **in_)
         ordered, others = results_view.texts(found)
-        texts = {"ordered": ordered, "others": others, "modules": found.modules}
+        texts = {"ordered": ordered, "others": others, "modules": found.modules, "asked": found.release.modules}
         meeting.steering(on_wall, show=partial(act, running.show_on_wall, **in_), **texts)
         if on_wall.view not in {"waiting", *meeting.OWN_PAGE}:
             board.board(picture(found, on_wall), key="wall-preview")

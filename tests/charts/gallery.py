@@ -3,9 +3,11 @@
 from functools import partial
 from itertools import cycle, islice
 
+import numpy as np
 import plotly.graph_objects as go
 
 from tests import profiles
+from tests.budgets import drawn, release_of, rows, top_three
 from tests.charts import samples
 from tests.charts.roads import ROADS
 from xsector.agenda import felt_words, target_words
@@ -20,8 +22,9 @@ from xsector.charts.spoken import word_cards
 from xsector.charts.theme import Theme
 from xsector.charts.waiting import Arrived, waiting_wall
 from xsector.charts.within import within_bars
-from xsector.export import pictures
+from xsector.export import module_pictures, pictures
 from xsector.model.instrument import Kind
+from xsector.model.modules.kinds import Mode
 from xsector.model.released import WITHHELD, Band, BandedItem, Missing, Release
 
 LIGHT = Theme()
@@ -89,6 +92,33 @@ def options(
         item, release=sample, headline=headline, subtitle="Share of each sector that ticked it, up to three each",
         note="", theme=theme,
     )  # fmt: skip
+
+
+def budgets(
+    names: tuple[str, ...] = samples.NAMES, *, options: tuple[str, ...] = OPTIONS, mode: Mode = Mode.POINTS,
+    sizes: tuple[int, ...] = (9, 7, 6, 5, 8, 5, 31), hidden: tuple[str, ...] = (), looks: tuple[int, ...] | None = None,
+) -> Release:  # fmt: skip
+    """Groups that weigh the options in different orders, and do what they say less and less."""
+    generator = np.random.default_rng(7)
+    given: dict[str, dict[str, list[list[int]]]] = {"should": {}, "now": {}}
+    for place, name in enumerate(names):
+        means = np.roll(np.arange(len(options)) ** 2 + 1, 2 * place)
+        for point, weights in (("should", means), ("now", means[::-1])):
+            rows = drawn(generator, 100 * weights / weights.sum(), people=sizes[place % len(sizes)])
+            given[point][name] = top_three(rows) if mode is Mode.TOP else rows
+    return release_of(given, mode=mode, names=options, hidden=hidden, looks=looks, draws=99)
+
+
+def priorities(sample: Release, *, theme: Theme = LIGHT, headline: str | None = None) -> go.Figure:
+    return module_pictures.priority_picture(sample, theme=theme, headline=headline)
+
+
+def effort(sample: Release, *, theme: Theme = LIGHT, headline: str | None = None) -> go.Figure:
+    return module_pictures.effort_picture(sample, theme=theme, headline=headline)
+
+
+def spread(sample: Release, *, theme: Theme = LIGHT) -> go.Figure:
+    return module_pictures.spread_picture(sample, code="Q1", theme=theme)
 
 
 KEPT = ("high", None, "low", "middle", "none", WITHHELD)
@@ -172,6 +202,22 @@ DESCRIBED_THREE = profiles.groups(samples.NAMES[:3])
 DESCRIBED_SEVEN = profiles.groups(samples.LONG_NAMES, sizes=ODD_SIZES)
 DESCRIBED_HIDDEN = profiles.groups(samples.NAMES[:4], left_out=("P02", "P05"), hidden=("Education", "Community"))
 DESCRIBED_NASTY = profiles.groups((samples.NASTY, "$y$ & co", "Plain"), shorts=samples.NASTY)
+TWELVE = (*OPTIONS, "Sharing data and tracking results", "Changing rules and policies", "Getting better at working",
+          "An option nobody can say in fewer words")  # fmt: skip
+BUDGETS = {
+    "six": budgets(),
+    "three": budgets(samples.NAMES[:3]),
+    "one": budgets(("Combined: all sectors",), looks=(6,)),
+    "seven": budgets(samples.LONG_NAMES, sizes=ODD_SIZES),
+    "seven_twelve": budgets(samples.LONG_NAMES, options=TWELVE),
+    "twelve": budgets(samples.NAMES, options=TWELVE),
+    "few_options": budgets(samples.NAMES[:3], options=OPTIONS[:3]),
+    "hidden": budgets((*samples.NAMES[:3], "Combined: Philanthropy and Education"), hidden=("community", "media")),
+    "top": budgets(mode=Mode.TOP),
+    "top_seven": budgets(samples.LONG_NAMES, mode=Mode.TOP, options=TWELVE),
+    "wide_letters": budgets((*samples.NAMES[:4], "長" * 30), options=("長" * 40, "Plain", "É" * 60, "W" * 60)),
+    "nasty": budgets((samples.NASTY, "$y$ & co", "Plain"), options=(samples.NASTY, "$z$", "<i>1</i>", "Plain")),
+}
 NOTE = "Question asked of everyone; 3 people could not judge and 2 skipped it."
 
 GALLERY = {
@@ -222,6 +268,15 @@ GALLERY = {
     "target_one": partial(target, profiles.one_group(apart=0)),
     "target_nothing": partial(target, profiles.shown()),
     "target_nasty": partial(target, DESCRIBED_NASTY, headline=samples.NASTY, note=samples.NASTY),
+    **{f"priorities_{name}": partial(priorities, sample) for name, sample in BUDGETS.items()},
+    "priorities_dark": partial(priorities, BUDGETS["six"], theme=DARK),
+    "priorities_long_headline": partial(priorities, BUDGETS["seven_twelve"], headline=LONG_HEADLINE, theme=DARK),
+    **{f"effort_{name}": partial(effort, sample) for name, sample in BUDGETS.items()},
+    "effort_dark": partial(effort, BUDGETS["six"], theme=DARK),
+    "effort_long_headline": partial(effort, BUDGETS["seven_twelve"], headline=LONG_HEADLINE, theme=DARK),
+    "priorities_nothing": partial(priorities, release_of({"own": {"North": rows([50, 30, 20], times=2)}})),
+    "effort_nothing": partial(effort, release_of({"should": {"North": rows([50, 30, 20], times=6)}})),
+    **{f"spread_{name}": partial(spread, sample) for name, sample in BUDGETS.items()},
     "heat": partial(heat, PLAIN),
     "heat_dark": partial(heat, PLAIN, theme=DARK, holes=True),
     "heat_three": partial(heat, THREE),

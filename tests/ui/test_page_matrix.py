@@ -28,6 +28,7 @@ OPEN_TO = {
     "facilitator_guesses.py": LEADERS,
     "facilitator_meeting.py": LEADERS,
     "facilitator_results.py": LEADERS,
+    "facilitator_priorities.py": LEADERS,
     "facilitator_roles.py": LEADERS,
     "facilitator_stage.py": LEADERS,
     "facilitator_words.py": LEADERS,

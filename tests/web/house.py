@@ -146,9 +146,9 @@ def environment(folder, **more):
 
 
 @contextlib.contextmanager
-def running_server(folder, *, launcher="streamlit", app=PROJECT / "app.py", **more):
-    """The server on the database in *folder*, until the block ends."""
-    port = free_port()
+def running_server(folder, *, launcher="streamlit", app=PROJECT / "app.py", port=None, **more):
+    """The server on the database in *folder*, until the block ends; on a free port unless one is given."""
+    port = port or free_port()
     surroundings = environment(folder, STREAMLIT_SERVER_PORT=str(port), **more)
     with (folder / "out.txt").open("w") as out, (folder / "err.txt").open("w") as err:
         process = subprocess.Popen(command(launcher, app=app), cwd=folder, env=surroundings, stdout=out, stderr=err)

@@ -10,7 +10,7 @@ from xsector.actions.permission import convening_round_for_change, leading_round
 from xsector.actions.setting_up import whole
 from xsector.errors.common import NotFoundError, SetUpError
 from xsector.errors.rounds import RoundStateError, ShownBeforeError
-from xsector.model.modules.kinds import Module
+from xsector.model.modules.kinds import Module, Modules, Pass
 from xsector.model.partner import RoundFacts
 from xsector.model.policy import Tier
 from xsector.model.promise import VERSION, promise
@@ -25,6 +25,8 @@ MODULE_VIEWS: Final = {
     "stage_choices": Module.STAGE,
     "stage_cycle": Module.STAGE,
     "guesses": Module.GUESSES,
+    "priorities": Module.PRIORITIES,
+    "effort": Module.PRIORITIES,
 }
 """Pictures of what a module asked."""
 VIEWS: Final = ("waiting", "overview", "item", "within", "people", "heat", "words", "felt", "target", *MODULE_VIEWS)
@@ -154,13 +156,22 @@ def show_on_wall(
         round_ = leading_round_for_change(session, account=account, round_id=round_id)
         if view != "waiting" and not round_.shown:
             raise RoundStateError(round_.title, round_.state, "shown")
-        if view in MODULE_VIEWS and MODULE_VIEWS[view] not in rounds.instrument_of(session, round_id).modules.chosen():
+        if view in absent_views(rounds.instrument_of(session, round_id).modules):
             raise NotFoundError("view")
         if view == "target" and targets.chosen(session, round_) is None:
             raise NotFoundError("target profile")
         if item is not None:
             _refuse_unreleased(session, round_id, item=item, view=view)
         rounds.set_wall(session, round_id, wall={"view": view, "item": item, "page": page, "dark": dark})
+
+
+def absent_views(modules: Modules) -> frozenset[str]:
+    """Pictures of modules that a round with these *modules* can't have: what they show wasn't asked."""
+    chosen = frozenset(modules.chosen())
+    absent = {view for view, module in MODULE_VIEWS.items() if module not in chosen}
+    if modules.priorities is not None and not {Pass.SHOULD, Pass.NOW} <= set(modules.priorities.passes):
+        absent.add("effort")
+    return frozenset(absent)
 
 
 def issue_wall_link(engine: Engine, *, account: Account, round_id: int, now: datetime) -> str:

@@ -11,7 +11,17 @@ import pandas as pd
 from xsector.agenda import certainty, rough, tables, wording
 from xsector.agenda.document import MODULE_CHARTS, MOST_CHARTS, Agenda, Chart, Step
 from xsector.agenda.finding import Finding
-from xsector.agenda.rules import between_sectors, felt, foggy, guesses, roles, stage, strength, within_sector
+from xsector.agenda.rules import (
+    between_sectors,
+    felt,
+    foggy,
+    guesses,
+    priorities,
+    roles,
+    stage,
+    strength,
+    within_sector,
+)
 from xsector.agenda.timing import share_out
 from xsector.analysis.findings import item_findings
 from xsector.analysis.thresholds import DEFAULT_BANDS, DEFAULT_LIMITS, Bands, Limits
@@ -22,6 +32,7 @@ RULES: Final[dict[StepKind, Callable[..., Finding | None]]] = {
     StepKind.STRENGTH: strength.find,
     StepKind.BETWEEN_SECTORS: between_sectors.find,
     StepKind.WITHIN_SECTOR: within_sector.find,
+    StepKind.PRIORITIES: priorities.find,
     StepKind.FOGGY: foggy.find,
     StepKind.CONTESTED_ROLE: roles.find_contested,
     StepKind.ORPHAN_ROLE: roles.find_orphan,
@@ -29,7 +40,7 @@ RULES: Final[dict[StepKind, Callable[..., Finding | None]]] = {
     StepKind.GUESSES: guesses.find,
 }
 
-TALK: Final = (*(kind for kind in RULES if kind is not StepKind.STRENGTH), StepKind.FELT, StepKind.OPEN_TALK)
+TALK: Final = (*(kind for kind in FINDING_KINDS if kind is not StepKind.STRENGTH), StepKind.OPEN_TALK)
 
 SHORTEST_TALK: Final = 5
 """Fewer minutes left over than this go to the promises, not to a talk of their own."""

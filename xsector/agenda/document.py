@@ -24,9 +24,10 @@ class Chart(StrEnum):
     FELT = "felt"
     STAGE = "stage"
     GUESSES = "guesses"
+    EFFORT = "effort"
 
 
-MODULE_CHARTS: Final = frozenset({Chart.STAGE, Chart.GUESSES})
+MODULE_CHARTS: Final = frozenset({Chart.STAGE, Chart.GUESSES, Chart.EFFORT})
 """Charts of what a module asked; their values are the names of their pictures."""
 
 

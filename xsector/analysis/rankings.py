@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import combinations, permutations
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -85,6 +85,37 @@ def kendall_w_from_pairs(wins: ArrayLike, *, ties: ArrayLike, tie_term: float) -
         raise ValueError(f"{people} people can't tie as much as {tie_term}")
     sums = people + (above + level / 2).sum(axis=0)
     return _concordance(sums, people=people, tie_term=tie_term)
+
+
+def tie_term_bounds(ties: ArrayLike, *, people: int) -> tuple[float, float]:
+    """The smallest and the largest ``tie_term`` that *people* with these tied pairs can have.
+
+    Pairs tell how many people put two options level, not whether they put a third one there as well. A set of t
+    level options has ``t (t-1)/2`` pairs and ``t (t-1) (t-2)/6`` triples, and ``t**3 - t`` is six times their
+    sum, so only the tied triples are open: of three options no more people tie all than tie the rarest pair,
+    and no fewer than two of the pairs must share.
+
+    Parameters
+    ----------
+    ties : array_like of int, shape (n, n)
+        As in ``kendall_w_from_pairs``.
+
+    Examples
+    --------
+    >>> tie_term_bounds([[0, 1, 1], [1, 0, 1], [1, 1, 0]], people=1)
+    (24.0, 24.0)
+    """
+    level = np.array(ties, dtype=np.float64)
+    if level.ndim != 2 or level.shape[0] != level.shape[1]:
+        raise ValueError(f"ties need a row and a column for each option, not {level.shape}")
+    pairs = level[np.triu_indices(len(level), 1)].sum()
+    low = high = 0.0
+    for one, two, three in combinations(range(len(level)), 3):
+        rarest = min((level[one, two], level[one, three], level[two, three]))
+        high += rarest
+        most_in_common = level[one, two] + level[one, three] + level[two, three] - rarest
+        low += max(0.0, most_in_common - people)
+    return float(6 * (pairs + low)), float(6 * (pairs + high))
 
 
 def ranking_divergence(rankings: ArrayLike, *, groups: ArrayLike) -> Split:

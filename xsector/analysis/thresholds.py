@@ -104,6 +104,36 @@ class RoleLimits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PriorityLimits:
+    """How much it takes before something is said about what comes first.
+
+    ``split`` and ``say_do`` are points of 100; where people chose their first three, ``split_shares`` and
+    ``say_do_shares`` are percentage points of those who chose an option. Source: our priorities questionnaire.
+    """
+
+    top: int = 3
+    """How many of the highest options are a group's first ones."""
+    split: float = 15
+    split_shares: float = 40
+    say_do: float = 15
+    say_do_shares: float = 40
+    own_groups: float = 0.50
+    """Share of the groups that put another option first for themselves."""
+    chance: float = 0.10
+    """Largest share of re-deals with as big a gap, for all options together, below which a split is clear."""
+    level: float = 0.80
+    """Of the interval within which a figure must stay on its side of a limit to be called clear."""
+    fewest_answers: int = 3
+    """People of a group who must have answered before its figures are compared."""
+
+    def __post_init__(self) -> None:
+        if not 0 < self.level < 1 or not 0 < self.chance < 1:
+            raise ValueError(f"level and chance must lie between 0 and 1, not {self.level}, {self.chance}")
+        if self.fewest_answers < 2 or self.top < 1:
+            raise ValueError(f"fewest_answers must be at least 2 and top 1, not {self.fewest_answers}, {self.top}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoundRobinLimits:
     """How many organisations must have rated and been rated before the Social Relations Model says anything.
 
@@ -179,3 +209,4 @@ DEFAULT_ROUND_ROBIN: Final = RoundRobinLimits()
 DEFAULT_GUESSES: Final = GuessLimits()
 DEFAULT_ROLE_LIMITS: Final = RoleLimits()
 DEFAULT_STAGE_LIMITS: Final = StageLimits()
+DEFAULT_PRIORITIES: Final = PriorityLimits()

@@ -156,6 +156,12 @@ def felt_board(view: str, *, told: FeltReport, dark: bool) -> Picture:
     return _picture(figure, theme=theme)
 
 
+def spread_board(code: str, *, release: Release, dark: bool) -> Picture:
+    """How what people give one option (its code) spreads inside each group."""
+    theme = Theme(dark=dark)
+    return _picture(module_pictures.spread_picture(release, code=code, theme=theme), theme=theme)
+
+
 def _figure(view: str, *, found: Results, item: str | None, theme: Theme) -> go.Figure:
     if view in module_pictures.PICTURES:
         return module_pictures.PICTURES[view](found.release, theme=theme)

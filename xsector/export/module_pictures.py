@@ -8,16 +8,25 @@ from typing import Final
 
 import plotly.graph_objects as go
 
-from xsector.agenda import certainty, guess_words, role_words, stage_words
+from xsector.agenda import certainty, guess_words, priority_words, role_words, stage_words
 from xsector.analysis import roles
 from xsector.analysis.guesses import guesses_of
+from xsector.analysis.priorities import spread_item, views_of
+from xsector.analysis.priority_findings import findings_of, least_gap
 from xsector.analysis.stage import StageView, stage_of
 from xsector.charts.cycle import trust_cycle
 from xsector.charts.diverging import answer_bars
+from xsector.charts.effort import effort
 from xsector.charts.guesses import guess_dumbbells
+from xsector.charts.priorities import bump, widest
 from xsector.charts.roles import PROJECTED_JOBS, role_matrix
+from xsector.charts.sheet import figure_of, heading, note_line, together
 from xsector.charts.stage import signs_and_work
 from xsector.charts.theme import Theme
+from xsector.charts.within import within_bars
+from xsector.errors.common import NotFoundError
+from xsector.model.modules.kinds import Mode, Pass
+from xsector.model.modules.priorities import LEVELS, TEXTS
 from xsector.model.released import Release
 
 
@@ -109,11 +118,75 @@ def guess_picture(release: Release, *, theme: Theme, headline: str | None = None
     )
 
 
+def priority_picture(release: Release, *, theme: Theme, headline: str | None = None) -> go.Figure:
+    """The ranks that everybody and each group give; without a *headline* of its own, what stands out most."""
+    views = views_of(release)
+    view = next((views[point] for point in Pass if point in views), None)
+    found = findings_of(views)
+    if view is None:
+        return _too_few(priority_words.headline(views, found), release=release, theme=theme)
+    code = (priority_words.followed(views, found) if view.point is Pass.SHOULD else None) or widest(view)
+    which = f"“{view.option(code).short}”"
+    return bump(
+        view,
+        followed=code,
+        release=release,
+        headline=priority_words.headline(views, found) if headline is None else headline,
+        subtitle=f"{TEXTS[view.point]} {priority_words.READ.format(which=which)}",
+        note=note_of(release),
+        theme=theme,
+    )
+
+
+def effort_picture(release: Release, *, theme: Theme, headline: str | None = None) -> go.Figure:
+    """What should come first beside where effort goes now."""
+    views = views_of(release)
+    if not {Pass.SHOULD, Pass.NOW} <= views.keys():
+        return _too_few(priority_words.NO_EFFORT, release=release, theme=theme)
+    should = views[Pass.SHOULD]
+    least = least_gap(should)
+    return effort(
+        should,
+        views[Pass.NOW],
+        release=release,
+        headline=priority_words.effort_headline(views, findings_of(views)) if headline is None else headline,
+        subtitle=priority_words.READ_EFFORT[should.mode].format(least=least),
+        note=note_of(release),
+        least=least,
+        theme=theme,
+    )
+
+
+def _too_few(sentence: str, *, release: Release, theme: Theme) -> go.Figure:
+    """A sheet that says why there is no picture."""
+    head = heading(sentence, subtitle="", theme=theme)
+    foot = note_line(note_of(release), theme=theme, bottom=theme.height)
+    alt = f"{sentence.rstrip('.')}. {note_of(release)}"
+    return figure_of(together((head.drawing, foot.drawing)), theme=theme, headline=sentence, alt=alt)
+
+
+def spread_picture(release: Release, *, code: str, theme: Theme) -> go.Figure:
+    """How what people give one option spreads inside each group."""
+    item = spread_item(release, code=code)
+    if item is None:
+        raise NotFoundError("option")
+    return within_bars(
+        item,
+        release=release,
+        headline=f"“{item.text.rstrip('.')}”",
+        subtitle=priority_words.READ_SPREAD[len(item.levels) != len(LEVELS[Mode.TOP])],
+        note=note_of(release),
+        theme=theme,
+    )
+
+
 PICTURES: Final[dict[str, Callable[..., go.Figure]]] = {
     "roles": role_picture,
     "stage": stage_picture,
     "stage_choices": stage_choices_picture,
     "stage_cycle": stage_cycle_picture,
     "guesses": guess_picture,
+    "priorities": priority_picture,
+    "effort": effort_picture,
 }
 """By the name of a view of the wall."""

@@ -35,6 +35,7 @@ class StepKind(StrEnum):
     FELT = "felt"
     STAGE = "stage"
     GUESSES = "guesses"
+    PRIORITIES = "priorities"
     OPEN_TALK = "open_talk"
     BREAK = "break"
     PROMISES = "promises"
@@ -47,6 +48,7 @@ MODULE_KINDS: Final = {
     StepKind.ORPHAN_ROLE: Module.ROLES,
     StepKind.STAGE: Module.STAGE,
     StepKind.GUESSES: Module.GUESSES,
+    StepKind.PRIORITIES: Module.PRIORITIES,
 }
 """Kinds of step about what a module asked: without a finding there is no such step, and its time is for the others."""
 

@@ -24,6 +24,7 @@ from xsector.model.poles import poles
 from xsector.model.released import WITHHELD, BandedItem, Release, ReleasedItem
 from xsector.reports.felt import EMPTY, felt_document
 from xsector.reports.guesses import guesses_document
+from xsector.reports.priorities import priorities_document
 from xsector.reports.released import inside, release_in, release_with_past
 from xsector.reports.roles import roles_document
 from xsector.reports.rounds import round_
@@ -203,6 +204,7 @@ _MODULES: Final[dict[Module, Callable[[Release], dict[str, Any]]]] = {  # Any: w
     Module.ROLES: roles_document,
     Module.STAGE: stage_document,
     Module.GUESSES: guesses_document,
+    Module.PRIORITIES: priorities_document,
 }
 
 

@@ -32,6 +32,7 @@ FILES: Final = {
     "brainstorm": "facilitator_cards.py",
     "stage": "facilitator_stage.py",
     "guesses": "facilitator_guesses.py",
+    "priorities": "facilitator_priorities.py",
     "agenda": "convener_agenda.py",
     "wall": "wall_board.py",
 }

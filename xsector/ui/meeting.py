@@ -7,9 +7,9 @@ from typing import Protocol
 
 import streamlit as st
 
-from xsector.actions.running import ITEM_VIEWS, MODULE_VIEWS
+from xsector.actions.running import ITEM_VIEWS, MODULE_VIEWS, absent_views
 from xsector.model.instrument import Instrument
-from xsector.model.modules.kinds import Module
+from xsector.model.modules.kinds import Module, Modules
 from xsector.model.phrases import counted
 from xsector.ui import confirm, resources
 from xsector.ui.attempts import attempt, follow
@@ -28,6 +28,8 @@ VIEWS: Mapping[str, str] = {
     "stage_choices": "Our road: pictures chosen",
     "stage_cycle": "Our road: round after round",
     "guesses": "What we guessed of each other",
+    "priorities": "What comes first",
+    "effort": "Words and effort",
     "words": "Comments",
     "felt": "Felt and real",
     "target": "The way to our target",
@@ -185,12 +187,14 @@ def steering(
     ordered: Mapping[str, str],
     others: Mapping[str, str],
     modules: Collection[Module],
+    asked: Modules,
     show: Callable[..., object],
 ) -> None:
     """Choose what the wall shows; each choice is on the wall at once.
 
     *ordered* holds the texts of questions on ordered scales by code, most divided first; *modules* are those of
-    which there are results. *show* takes the view, the question's code or None, and whether the screen is dark.
+    which there are results, *asked* what they asked. *show* takes the view, the question's
+    code or None, and whether the screen is dark.
     """
     st.subheader("On the wall", anchor=False)
     texts = {**ordered} if state.view in ORDERED_VIEWS else {**ordered, **others}
@@ -201,6 +205,7 @@ def steering(
         if (ordered or view not in ITEM_VIEWS)
         and (view == state.view or view not in OWN_PAGE)
         and (view not in MODULE_VIEWS or MODULE_VIEWS[view] in modules)
+        and view not in absent_views(asked)
     ]
     follow("wall-view", state.view)
     follow("wall-dark", state.dark)

@@ -25,6 +25,7 @@ MODULE_PAGES: Final[dict[Module, tuple[str, str, str]]] = {
     Module.ROLES: ("Roles", "facilitator_roles.py", ":material/assignment_ind:"),
     Module.STAGE: ("Stage", "facilitator_stage.py", ":material/route:"),
     Module.GUESSES: ("Guesses", "facilitator_guesses.py", ":material/psychology_alt:"),
+    Module.PRIORITIES: ("Priorities", "facilitator_priorities.py", ":material/format_list_numbered:"),
 }
 """Name, file and sign of the page with a module's results."""
 

@@ -1,6 +1,7 @@
 """Questions that stand in one table: who does what, and what comes first. Drawn and changed in the browser.
 
-The browser sends the whole table at each change, so that a message that comes twice or late does no harm.
+The browser sends all that was touched and not yet heard of, so that a message that comes twice or late does no harm,
+and what another tab has changed stays.
 """
 
 from __future__ import annotations
@@ -83,7 +84,9 @@ def _save(table: _Table) -> None:
         return
 
     def change() -> None:
-        answers = {item.code: _answer(item, given.get("answers", {}).get(item.code)) for item in table.part.items}
+        sent = given.get("answers")
+        touched = sent if isinstance(sent, Mapping) else {}
+        answers = {item.code: _answer(item, touched[item.code]) for item in table.part.items if item.code in touched}
         table.seen = table.savers.answers(answers, table.seen)
 
     if attempt(change):

@@ -18,8 +18,9 @@ TEXTS: Final = {
     Pass.OWN: "What comes first for your own organisation?",
 }
 HOW: Final = {
-    Mode.POINTS: f"You have {POINTS} points. Give more to what matters more.",
-    Mode.TOP: "Pick your first, second and third.",
+    Mode.POINTS: f"You have {POINTS} points, in steps of {STEP}. Give more to what matters more. "
+    "They count once all of them are given.",
+    Mode.TOP: "Choose your first, second and third. They count once all three are chosen.",
 }
 LEVELS: Final = {
     Mode.POINTS: tuple(str(points) for points in range(0, POINTS + STEP, STEP)),

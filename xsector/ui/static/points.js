@@ -23,6 +23,15 @@ function pointsRow(data, option, changed) {
   box.setAttribute("aria-label", `Points for: ${option.text}`);
   box.addEventListener("input", () => set(Math.round((Number(box.value) || 0) / data.step)));
   box.addEventListener("focus", () => box.select());
+  box.addEventListener("blur", () => changed(() => {}, false));
+  // Scrolling over a box that has the focus would change its number.
+  box.addEventListener("wheel", () => box.blur(), { passive: true });
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    const boxes = [...box.closest(".xs-points").querySelectorAll("input[type=number]")];
+    boxes[boxes.indexOf(box) + 1]?.focus();
+  });
   const bar = make("div", "xs-points-bar");
   bar.append(make("div", "xs-points-fill"));
   row.append(make("div", "xs-points-text", option.text), button("−", `Less for: ${option.text}`, () => add(-1)), box,
@@ -30,20 +39,34 @@ function pointsRow(data, option, changed) {
   return row;
 }
 
-function pointsFoot(data, changed) {
+function foot(data, changed) {
   const foot = make("div", "xs-points-foot");
   const left = make("output", "xs-points-left");
   left.setAttribute("aria-live", "polite");
   const even = () => changed((answers) => data.options.forEach((one, place) => (answers[one.code] = data.even[place])));
   const clear = () => changed((answers) => data.options.forEach((one) => (answers[one.code] = null)));
   const tools = make("div", "xs-points-tools");
-  tools.append(button("Even split", "", even), button("Clear", "", clear));
+  if (data.total) tools.append(button("Even split", "", even));
+  tools.append(button("Clear", "", clear));
   foot.append(left, tools);
   return foot;
 }
 
+// Arrow keys walk through the table. The browser's own would choose at every step, and so push others out.
+function walk(event) {
+  const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
+  if (!step) return;
+  event.preventDefault();
+  const cell = event.target.closest("td");
+  const rows = [...event.currentTarget.rows].slice(1);
+  const row = rows.indexOf(cell.parentElement) + step[0];
+  const place = cell.cellIndex + step[1];
+  rows[row]?.cells[place]?.querySelector("input")?.focus();
+}
+
 function topTable(data, changed) {
   const table = make("table", "xs-points-table");
+  table.addEventListener("keydown", walk);
   const line = make("tr");
   line.append(make("td"), ...data.places.map((one) => make("th", "", one.label)));
   table.append(line);
@@ -65,6 +88,11 @@ function topTable(data, changed) {
         answers[option.code] = on ? place.level : 0;
       });
       box.addEventListener("change", () => choose(true));
+      box.addEventListener("keydown", (event) => {
+        if (event.key !== " " && event.key !== "Enter") return;
+        event.preventDefault();
+        choose(!box.checked);
+      });
       label.addEventListener("pointerdown", () => (box.xsectorWas = box.checked));
       box.addEventListener("click", () => box.xsectorWas && choose(false));
       label.append(box);
@@ -84,7 +112,7 @@ function said(data, answers) {
   }
   const left = data.total - data.step * steps(data, answers);
   if (untouched) return `${data.total} points to give`;
-  if (left > 0) return `${left} of ${data.total} points left`;
+  if (left > 0) return `${left} of ${data.total} points left to give`;
   return left < 0 ? `${-left} points too many` : `All ${data.total} points given`;
 }
 
@@ -92,7 +120,8 @@ function follow(root, mine, data) {
   for (const box of root.querySelectorAll("input[type=number]")) {
     const given = mine.answers[box.name];
     const shown = given == null ? "" : String(given * data.step);
-    if (document.activeElement !== box || Number(box.value || 0) !== Number(shown || 0)) box.value = shown;
+    // What is being typed stays as it is: “15” begins with a 1.
+    if (root.getRootNode().activeElement !== box) box.value = shown;
     box.closest(".xs-points-row").querySelector(".xs-points-fill").style.width = `${(100 * (given || 0) * data.step) / data.total}%`;
   }
   for (const box of root.querySelectorAll("input[type=radio]")) {
@@ -114,19 +143,16 @@ export default function (component) {
   if (fresh) {
     const box = make("div", "xs-points");
     parentElement.querySelector(".xs-points")?.remove();
-    const changed = (act) => {
+    const changed = (act, counts = true) => {
       act(mine.answers);
+      if (!counts) return follow(box, mine, data);
       const touched = data.options.some((one) => mine.answers[one.code] != null);
       for (const one of data.options) if (touched && mine.answers[one.code] == null) mine.answers[one.code] = 0;
       follow(box, mine, data);
       mine.soon();
     };
-    if (data.total) box.append(...data.options.map((option) => pointsRow(data, option, changed)), pointsFoot(data, changed));
-    else {
-      const foot = make("div", "xs-points-foot");
-      foot.append(make("output", "xs-points-left"));
-      box.append(topTable(data, changed), foot);
-    }
+    if (data.total) box.append(...data.options.map((option) => pointsRow(data, option, changed)), foot(data, changed));
+    else box.append(topTable(data, changed), foot(data, changed));
     box.append(make("p", "xs-saved", ""));
     parentElement.append(box);
   }

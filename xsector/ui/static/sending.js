@@ -7,11 +7,12 @@ export function make(kind, look, text) {
 }
 
 const PAUSE = 250;
+const AGAIN = 3000;
 
 // Sends answers soon after a change, at once when the focus leaves; knows what the server has not heard yet.
 export function sender(root) {
   if (root.xsectorSender) return root.xsectorSender;
-  const mine = { stamp: Date.now(), heard: 0, timer: 0, give: () => {}, answers: {} };
+  const mine = { stamp: Date.now(), heard: 0, timer: 0, give: () => {}, answers: {}, known: {}, touched: new Set() };
   mine.waits = () => mine.timer !== 0 || mine.heard < mine.sent;
   mine.sent = 0;
   mine.now = () => {
@@ -19,9 +20,27 @@ export function sender(root) {
     clearTimeout(mine.timer);
     mine.timer = 0;
     mine.sent = mine.stamp += 1;
-    mine.give({ answers: { ...mine.answers }, stamp: mine.sent });
+    // Only what was touched here: the rest may have been changed in another tab.
+    const touched = [...mine.touched].map((code) => [code, mine.answers[code] ?? null]);
+    mine.give({ answers: Object.fromEntries(touched), stamp: mine.sent });
+    mine.remind();
+  };
+  // A server that was away has not heard the last change: say it again until it has.
+  mine.remind = () => {
+    clearTimeout(mine.reminder);
+    mine.reminder = setTimeout(() => {
+      if (!root.isConnected || mine.timer || mine.heard >= mine.sent) return;
+      mine.timer = 1;
+      mine.now();
+    }, AGAIN);
   };
   mine.soon = () => {
+    const said = root.querySelector(".xs-saved");
+    if (said) said.textContent = "";
+    for (const [code, answer] of Object.entries(mine.answers)) {
+      if (JSON.stringify(answer ?? null) !== mine.known[code]) mine.touched.add(code);
+      mine.known[code] = JSON.stringify(answer ?? null);
+    }
     clearTimeout(mine.timer);
     mine.timer = setTimeout(mine.now, PAUSE);
   };
@@ -38,5 +57,7 @@ export function adopt(mine, data, component) {
   else mine.heard = Math.max(mine.heard, data.stamp);
   if (!fresh && mine.waits()) return false;
   mine.answers = { ...data.answers };
+  mine.touched.clear();
+  mine.known = Object.fromEntries(Object.entries(data.answers).map(([code, answer]) => [code, JSON.stringify(answer ?? null)]));
   return true;
 }

@@ -27,6 +27,7 @@ with messages.guarded():
                 stand_of=standing.stand_of,
                 sector=partner.sector,
                 organisation=partner.organisation,
+                organisation_id=partner.organisation_id,
                 begin=lambda agrees: answering.begin(engine, respondent=me(), now=clock.now(), agrees=agrees, **here),
                 finish=lambda: answering.finish(engine, respondent=me(), now=clock.now(), **here),
                 savers=Savers(

@@ -58,6 +58,7 @@ def open_round(engine: Engine, *, account: Account, round_id: int, now: datetime
                 records_notice=partnership.records_notice,
                 live=round_.live,
                 by_name=instrument.is_by_name,
+                rates=instrument.rates_organisations,
             )
             rounds.freeze(session, round_id, policy=partnership.policy, promise=text, promise_version=VERSION)
             rounds.invite(session, round_id, late=False)

@@ -50,7 +50,7 @@ def _document(session: Session, round_: RoundFacts, *, members: Any) -> dict[str
         blocks = releases.blocks_of(session, row.id)
         who = members(session, row, there)
         counts, bands = releases.counts_of(session, row.id), releases.bands_of(session, row.id)
-        for item in rounds.instrument_of(session, row.round_id).items():
+        for item in rounds.instrument_of(session, row.round_id).counted():
             if item.kind not in COUNTED_KINDS or item.code in row.held:
                 continue
             for option, name in _parts(item):

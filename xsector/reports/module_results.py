@@ -27,7 +27,7 @@ def released_module(engine: Engine, *, account: Account, round_id: int, module: 
         release = release_in(session, facts)
     if release is None:
         raise RoundStateError(facts.title, facts.state, "looked at")
-    if not release.of_module(module):
+    if not release.has_module(module):
         raise NotFoundError("module in this round")
     return release
 
@@ -36,4 +36,4 @@ def modules_of(engine: Engine, *, account: Account, round_id: int) -> tuple[Modu
     """The modules of which something is released in a round."""
     with reading(engine) as session:
         release = release_in(session, leading_round(session, account=account, round_id=round_id))
-    return tuple(module for module in Module if release is not None and release.of_module(module))
+    return tuple(module for module in Module if release is not None and release.has_module(module))

@@ -68,7 +68,7 @@ class Results:
     @property
     def modules(self) -> tuple[Module, ...]:
         """The modules of which something is released."""
-        return tuple(module for module in Module if self.release.of_module(module))
+        return tuple(module for module in Module if self.release.has_module(module))
 
     @property
     def based_on(self) -> str:
@@ -191,7 +191,7 @@ def report_document(engine: Engine, *, account: Account, round_id: int) -> dict[
             {"theme": str(code), **{str(name): _plain(value) for name, value in row.items()}}
             for code, row in found.themes.iterrows()
         ],
-        **{module.value: _MODULES[module](release) for module in _MODULES if release.of_module(module)},
+        **{module.value: _MODULES[module](release) for module in _MODULES if release.has_module(module)},
     }
 
 

@@ -39,6 +39,7 @@ class Doors:
     stand_of: opening.StandOf
     sector: str
     organisation: str
+    organisation_id: int
     begin: Callable[[bool], int]
     """Takes whether the partner's organisation may be named; gives the number of answers that are there already."""
     finish: Callable[[], object]
@@ -79,7 +80,7 @@ def _begin(doors: Doors) -> None:
 
 
 def _screen(doors: Doors, *, form: OwnForm) -> None:
-    parts = form_parts(form.instrument, sector=doors.sector)
+    parts = form_parts(form.instrument, sector=doors.sector, organisation=doors.organisation_id)
     place = _place(parts, form=form)
     # Links carry the section so that a refresh stays where it was; it is no secret and no answer.
     st.query_params["s"] = str(place + 1)

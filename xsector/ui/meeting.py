@@ -111,7 +111,7 @@ def turnout(read: Callable[[], Turnout]) -> None:
 
 def revealing(preview: Price, *, instrument: Instrument, act: Callable[[], object]) -> None:
     """What a reveal would show, and its button after a question that says it again."""
-    held = sum(item.sensitive for item in instrument.items())
+    held = sum(item.sensitive for item in instrument.counted())
     with st.container(border=True, key="reveal"):
         st.subheader("What the reveal shows", anchor=False)
         st.markdown(plain(preview.sentence))

@@ -28,7 +28,7 @@ _LATE_WORDS: Final = (
 
 def promised(form: OwnForm, *, begin: Callable[[], None]) -> None:
     """The promise with the numbers of the partner's own group, and the button that begins."""
-    questions = sum(1 for _ in form.instrument.items())
+    questions = form.instrument.questions
     minutes = form.instrument.minutes
     st.title(plain(form.round.title), anchor=False)
     st.markdown(plain(f"{form.partnership} asks for your view: {questions} questions, about {minutes} minutes."))

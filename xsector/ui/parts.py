@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
 FOLDER: Final = Path(__file__).resolve().parent
-NAMES: Final = ("board", "door", "look", "mirror", "points", "roles", "top")
-DRESSED: Final = frozenset({"mirror", "points", "roles"})
+NAMES: Final = ("board", "door", "look", "mirror", "points", "roles", "top", "trust")
+DRESSED: Final = frozenset({"mirror", "points", "roles", "trust"})
 """Parts with a style sheet of their own."""
 _REGISTERING: Final = threading.Lock()
 

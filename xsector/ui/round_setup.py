@@ -71,7 +71,7 @@ def protection(
     partnership: Partnership,
     *,
     live: bool,
-    by_name: bool,
+    instrument: Instrument,
     price: Callable[[Policy], Price],
     keep: Callable[[Policy], object],
 ) -> bool:
@@ -99,7 +99,13 @@ def protection(
             "Keep this choice", key="tier-keep", type="primary", on_click=doing(lambda: keep(policy), said="Kept")
         )
     with st.expander("What partners are told before the first question", key="promise-preview"):
-        told = promise(policy, records_notice=partnership.records_notice, live=live, by_name=by_name)
+        told = promise(
+            policy,
+            records_notice=partnership.records_notice,
+            live=live,
+            by_name=instrument.is_by_name,
+            rates=instrument.rates_organisations,
+        )
         for paragraph in told.split("\n\n"):
             st.markdown(plain(paragraph))
     return policy == partnership.policy
@@ -142,7 +148,7 @@ def opening(
     round_: RoundFacts, *, people: int, kept: bool, instrument: Instrument, open_: Callable[[], object]
 ) -> None:
     """The button that opens *round_*, after a question; it waits until the choice of protection is *kept*."""
-    questions = sum(1 for _ in instrument.items())
+    questions = instrument.questions
     st.markdown(plain(f"{people} people on the list, {questions} questions, about {instrument.minutes} minutes."))
     if not people:
         st.caption("Nobody is on the list yet. Add the people first.")

@@ -59,6 +59,7 @@ from xsector.reports import (
     mirror,
     module_results,
     own,
+    own_trust,
     price,
     released,
     results,
@@ -186,6 +187,7 @@ OWN = {
     answering.finish: {},
     own.own_form: {},
     mirror.mirror_of: {},
+    own_trust.own_trust: {},
     mine.own_round: {},
 }
 """Functions that take a respondent and a round, with what else they are given."""

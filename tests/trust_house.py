@@ -23,7 +23,7 @@ def trusting_house(engine, *, sectors, per_organisation=2, policy=None, by=None,
 
 def organisations(house):
     """The organisations of a house by name, as its round knows them."""
-    there = own_form(house.engine, respondent=house.people[0], round_id=house.round.id).instrument
+    there = own_form(house.engine, respondent=house.people[-1], round_id=house.round.id).instrument
     return {one.name: one for one in there.organisations}
 
 

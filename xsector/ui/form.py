@@ -11,6 +11,7 @@ import streamlit as st
 
 from xsector.model.mirror import Mirror
 from xsector.model.modules.kinds import Module
+from xsector.model.own_trust import OwnTrust
 from xsector.model.phrases import counted as counted_words
 from xsector.model.round import State
 from xsector.ui import clock, finishing, messages, opening
@@ -36,6 +37,8 @@ class Doors:
     """What has been shown of the partner's group."""
     mirror: Callable[[], Mirror | None]
     """The partner's answers beside those of others; None before the reveal."""
+    trust: Callable[[], OwnTrust | None]
+    """How others rate the partner's organisation; None where there is nothing for them."""
     stand_of: opening.StandOf
     sector: str
     organisation: str
@@ -63,6 +66,7 @@ def show(doors: Doors) -> None:
             form,
             shown=doors.shown(),
             mirror=doors.mirror(),
+            trust=doors.trust(),
             stand_of=doors.stand_of,
             begin=partial(_begin, doors),
         )

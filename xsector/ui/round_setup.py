@@ -98,17 +98,21 @@ def protection(
         st.button(
             "Keep this choice", key="tier-keep", type="primary", on_click=doing(lambda: keep(policy), said="Kept")
         )
+    _promised(policy, partnership=partnership, live=live, instrument=instrument)
+    return policy == partnership.policy
+
+
+def _promised(policy: Policy, *, partnership: Partnership, live: bool, instrument: Instrument) -> None:
+    told = promise(
+        policy,
+        records_notice=partnership.records_notice,
+        live=live,
+        by_name=instrument.is_by_name,
+        rates=instrument.rates_organisations,
+    )
     with st.expander("What partners are told before the first question", key="promise-preview"):
-        told = promise(
-            policy,
-            records_notice=partnership.records_notice,
-            live=live,
-            by_name=instrument.is_by_name,
-            rates=instrument.rates_organisations,
-        )
         for paragraph in told.split("\n\n"):
             st.markdown(plain(paragraph))
-    return policy == partnership.policy
 
 
 def shown(blocks: Sequence[Block], hidden: Sequence[Hidden]) -> None:

@@ -94,6 +94,11 @@ def sector_code(rating: str, sector: str) -> str:
     return f"{rating}_of_{sector}"
 
 
+def statement_of(item: Item, *, organisations: Sequence[Organisation]) -> str:
+    """What is said about an organisation, without its name, which stands before."""
+    return item.text.removeprefix(next((f"{one.name}: " for one in organisations if one.id == item.about), ""))
+
+
 def _circle(organisations: Sequence[Organisation], *, seed: int) -> list[int]:
     dealt = sorted(organisations, key=lambda one: one.id)
     random.Random(seed).shuffle(dealt)

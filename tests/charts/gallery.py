@@ -6,6 +6,7 @@ from itertools import cycle, islice
 import plotly.graph_objects as go
 
 from tests.charts import samples
+from tests.charts.trust_gallery import TRUST_GALLERY
 from xsector.charts.diverging import answer_bars
 from xsector.charts.heat import heat_map
 from xsector.charts.options import option_bars
@@ -208,4 +209,5 @@ GALLERY = {
     "waiting_alone": partial(waiting, ()),
     "waiting_long": partial(waiting, samples.LONG_NAMES, answered=1340, invited=2100),
     "waiting_start": partial(waiting, (), answered=0),
+    **TRUST_GALLERY,
 }

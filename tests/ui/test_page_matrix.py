@@ -26,6 +26,7 @@ OPEN_TO = {
     "facilitator_meeting.py": LEADERS,
     "facilitator_results.py": LEADERS,
     "facilitator_roles.py": LEADERS,
+    "facilitator_trust.py": LEADERS,
     "facilitator_words.py": LEADERS,
     "partner_answer.py": frozenset(PARTNERS),
     "wall_board.py": frozenset({"wall"}),

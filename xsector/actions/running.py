@@ -10,7 +10,9 @@ from xsector.actions.permission import convening_round_for_change, leading_round
 from xsector.actions.setting_up import whole
 from xsector.errors.common import NotFoundError, SetUpError
 from xsector.errors.rounds import RoundStateError
+from xsector.model.instrument import COUNTED_KINDS, Instrument
 from xsector.model.modules.kinds import Module
+from xsector.model.modules.trust import CHECK_UP
 from xsector.model.partner import RoundFacts
 from xsector.model.policy import Tier
 from xsector.model.promise import VERSION, promise
@@ -19,8 +21,8 @@ from xsector.store import audit, invitations, partnerships, releases, rosters, r
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, Session, writing
 
-VIEWS: Final = ("waiting", "overview", "item", "within", "people", "heat", "words", "roles")
-MODULE_VIEWS: Final = {"roles": Module.ROLES}
+VIEWS: Final = ("waiting", "overview", "item", "within", "people", "heat", "words", "roles", "trust")
+MODULE_VIEWS: Final = {"roles": Module.ROLES, "trust": Module.TRUST}
 """Pictures of what a module asked."""
 ITEM_VIEWS: Final = frozenset({"item", "within", "people", "words"})
 
@@ -130,7 +132,7 @@ def show_on_wall(
         round_ = leading_round_for_change(session, account=account, round_id=round_id)
         if view != "waiting" and not round_.shown:
             raise RoundStateError(round_.title, round_.state, "shown")
-        if view in MODULE_VIEWS and MODULE_VIEWS[view] not in rounds.instrument_of(session, round_id).modules.chosen():
+        if view in MODULE_VIEWS and not _asks(rounds.instrument_of(session, round_id), MODULE_VIEWS[view]):
             raise NotFoundError("view")
         if item is not None:
             _refuse_unreleased(session, round_id, item=item, view=view)
@@ -188,13 +190,20 @@ def _refuse_second(session: Session, round_: RoundFacts) -> None:
             )
 
 
+def _asks(instrument: Instrument, module: Module) -> bool:
+    """Whether a round asked a module; the check-up asks about trust by itself."""
+    by_itself = module is Module.TRUST and any(item.code in CHECK_UP for item in instrument.items())
+    return by_itself or module in instrument.modules.chosen()
+
+
 def _refuse_unreleased(session: Session, round_id: int, *, item: str, view: str) -> None:
     """Raise NotFoundError unless *item* is released in a way that *view* can show."""
     if view == "words":
         if not any(word.item == item and word.let_through for word in words.of_round(session, round_id)):
             raise NotFoundError("question")
         return
-    counted = {column.item.code for column in rounds.layout_of(session, round_id).columns}
+    columns = rounds.layout_of(session, round_id).columns
+    counted = {column.item.code for column in columns if column.item.kind in COUNTED_KINDS}
     made = releases.of_round(session, round_id)
     held = {code for release in made for code in release.held}
     rough = {code for release in made for _, code in releases.bands_of(session, release.id)}

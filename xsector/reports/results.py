@@ -22,9 +22,11 @@ from xsector.model.instrument import Kind
 from xsector.model.modules.kinds import Module
 from xsector.model.poles import poles
 from xsector.model.released import WITHHELD, BandedItem, Release, ReleasedItem
+from xsector.reports.module_results import modules_in
 from xsector.reports.released import inside, release_in, release_of
 from xsector.reports.roles import roles_document
 from xsector.reports.rounds import round_
+from xsector.reports.trust import trust_document
 from xsector.reports.turnout import turnout
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, reading
@@ -68,7 +70,7 @@ class Results:
     @property
     def modules(self) -> tuple[Module, ...]:
         """The modules of which something is released."""
-        return tuple(module for module in Module if self.release.has_module(module))
+        return modules_in(self.release)
 
     @property
     def based_on(self) -> str:
@@ -191,12 +193,13 @@ def report_document(engine: Engine, *, account: Account, round_id: int) -> dict[
             {"theme": str(code), **{str(name): _plain(value) for name, value in row.items()}}
             for code, row in found.themes.iterrows()
         ],
-        **{module.value: _MODULES[module](release) for module in _MODULES if release.has_module(module)},
+        **{module.value: _MODULES[module](release) for module in modules_in(release) if module in _MODULES},
     }
 
 
 _MODULES: Final[dict[Module, Callable[[Release], dict[str, Any]]]] = {  # Any: whatever JSON holds
     Module.ROLES: roles_document,
+    Module.TRUST: trust_document,
 }
 
 

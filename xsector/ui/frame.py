@@ -27,6 +27,7 @@ FILES: Final = {
     "results": "facilitator_results.py",
     "comments": "facilitator_words.py",
     "roles": "facilitator_roles.py",
+    "trust": "facilitator_trust.py",
     "agenda": "convener_agenda.py",
     "wall": "wall_board.py",
 }

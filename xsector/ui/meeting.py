@@ -24,6 +24,7 @@ VIEWS: Mapping[str, str] = {
     "within": "One question: inside each sector",
     "people": "One question: everybody",
     "roles": "Who does what",
+    "trust": "Trust",
     "words": "Comments",
 }
 ORDERED_VIEWS = frozenset({"within", "people"})

@@ -23,6 +23,7 @@ COLLECTING: Final = frozenset({State.OPEN, State.CLOSED})
 
 MODULE_PAGES: Final[dict[Module, tuple[str, str, str]]] = {
     Module.ROLES: ("Roles", "facilitator_roles.py", ":material/assignment_ind:"),
+    Module.TRUST: ("Trust", "facilitator_trust.py", ":material/handshake:"),
 }
 """Name, file and sign of the page with a module's results."""
 

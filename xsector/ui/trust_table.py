@@ -12,13 +12,13 @@ from xsector.model.sheet import Mark
 
 CANNOT_SAY: Final = "Can’t say"
 BY_SECTOR: Final = "Counted by sector: of your answers about the organisations of a sector only their mean is kept."
-MARKED: Final = "of them alone"
+MARKED: Final = "to them alone"
 SOME_ALONE: Final = (
     f"Where it says “{MARKED}” the sector is too small to be shown. There your answer goes to that organisation "
     "alone, together with those of all others."
 )
 ALL_ALONE: Final = (
-    "This one goes to each organisation alone, together with the answers of all others, and only from five answers on."
+    "This one goes to each organisation alone, together with the answers of all others, and only where enough rated it."
 )
 FOR_YOU: Final = "Nobody sees this but you: after the reveal you can compare it with what others say."
 
@@ -30,9 +30,12 @@ def data_of(items: Sequence[Item], *, names: Mapping[int, str]) -> dict[str, Any
     """
     rated = sorted((item for item in items if item.about is not None), key=lambda item: _order(items, item))
     tables = [list(group) for _, group in groupby(rated, key=lambda item: item.parts[0])]
+    # Said once: who reads the same words four times reads none.
+    said = [_note(table) for table in tables[1:]]
+    notes = ["" if place and note == said[place - 1] else note for place, note in enumerate(said)]
     return {
         "contact": _table(tables[0], names=names, note="") if tables else None,
-        "statements": [_table(table, names=names, note=_note(table)) for table in tables[1:]],
+        "statements": [_table(table, names=names, note=note) for table, note in zip(tables[1:], notes, strict=True)],
         "singles": [_single(item) for item in items if item.about is None],
         "none": trust.NO_CONTACT,
     }

@@ -33,6 +33,10 @@ BY_SECTOR, ALONE, OWN = "sector", "alone", "own"
 """Where an answer goes: into its sector's result, to the rated organisation alone, or nowhere but to oneself."""
 FEWEST_RATED: Final = 3
 """Organisations of a sector, from which its result is not that of an organisation."""
+IN_PARTNERS: Final = ("T01", "T02", "T03", "T04")
+IN_PARTNERSHIP: Final = ("T05", "T06", "T07", "T08")
+"""The check-up's own questions about trust, one for each dimension in the order of ``Dimension``."""
+CHECK_UP: Final = frozenset((*IN_PARTNERS, *IN_PARTNERSHIP))
 MOST_RATED: Final = 10
 """Organisations that one person rates; where there are more, each rates a sample."""
 

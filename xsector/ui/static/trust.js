@@ -119,6 +119,7 @@ export default function (component) {
     const box = build(data, (code, level) => {
       change(mine, data, code, level);
       follow(parentElement, mine, data);
+      parentElement.querySelector(".xs-saved").textContent = "";
       mine.soon();
     });
     parentElement.append(box);

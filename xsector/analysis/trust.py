@@ -101,7 +101,7 @@ def self_gap(found: ByDimension, *, limits: TrustLimits = DEFAULT_TRUST_LIMITS) 
     if partners is None or partnership is None or None in {*found.partners.values(), *found.partnership.values()}:
         return None
     for higher, (above, below) in ((True, (partnership, partners)), (False, (partners, partnership))):
-        if above.low - below.high >= limits.self_gap:
+        if _reaches(above.low - below.high, limits.self_gap):
             return SelfGap(higher=higher, partners=partners, partnership=partnership)
     return None
 
@@ -113,7 +113,7 @@ def weak_dimension(
     for one in DIMENSIONS:
         own, others = means.get(one), average(means.get(other) for other in DIMENSIONS if other is not one)
         whole = all(means.get(other) for other in DIMENSIONS)
-        if whole and own and others and others.low - own.high >= limits.dimension:
+        if whole and own and others and _reaches(others.low - own.high, limits.dimension):
             return one
     return None
 
@@ -186,6 +186,11 @@ def average(means: Iterable[Interval | None]) -> Interval | None:
     if not known:
         return None
     return Interval(low=sum(one.low for one in known) / len(known), high=sum(one.high for one in known) / len(known))
+
+
+def _reaches(gap: float, limit: float) -> bool:
+    # A gap of 0.8 is often a hair less in binary numbers.
+    return gap >= limit - 1e-9
 
 
 def _items(release: Release) -> tuple[ReleasedItem | BandedItem, ...]:
@@ -275,6 +280,6 @@ def _pair(
     surely = give.low - take.high
     opposite = tuple(one for one in both if there.sides.get(one) == "high" and back.sides.get(one) == "low")
     return OneSided(
-        high=high, low=low, given=give, returned=take, surely=surely, clear=surely >= limits.asymmetry,
+        high=high, low=low, given=give, returned=take, surely=surely, clear=_reaches(surely, limits.asymmetry),
         opposite=opposite,
     )  # fmt: skip

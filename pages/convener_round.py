@@ -38,7 +38,7 @@ with messages.guarded():
             kept = round_setup.protection(
                 partnership,
                 live=round_.live,
-                by_name=view.whole.is_by_name,
+                instrument=view.whole,
                 price=lambda policy: price.price(engine, account=account, policy=policy, **of),
                 keep=lambda policy: act(setting_up.choose_policy, policy=policy, **of),
             )

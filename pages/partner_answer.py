@@ -4,7 +4,7 @@ from functools import partial
 
 from xsector.actions import answering
 from xsector.model.partner import Role
-from xsector.reports import cards, mirror, own, shown, standing
+from xsector.reports import cards, mirror, own, own_trust, shown, standing
 from xsector.ui import access, card_box, chosen, clock, form, messages, opening, resources
 from xsector.ui.answering import Savers
 
@@ -25,9 +25,11 @@ with messages.guarded():
                 reread=lambda form: own.with_newest(form, engine=engine, respondent=me()),
                 shown=lambda: shown.shown_of(engine, respondent=me()),
                 mirror=lambda: mirror.mirror_of(engine, respondent=me(), **here),
+                trust=lambda: own_trust.own_trust(engine, respondent=me(), **here),
                 stand_of=standing.stand_of,
                 sector=partner.sector,
                 organisation=partner.organisation,
+                organisation_id=partner.organisation_id,
                 begin=lambda agrees: answering.begin(engine, respondent=me(), now=clock.now(), agrees=agrees, **here),
                 finish=lambda: answering.finish(engine, respondent=me(), now=clock.now(), **here),
                 savers=Savers(

@@ -14,15 +14,18 @@ from xsector.model.instrument import Instrument, Item, Kind, Section
 from xsector.model.modules.kinds import (
     NO_MODULES,
     Ask,
+    Dimension,
     Entry,
     Guesses,
     Modules,
     Pass,
     Priorities,
+    Rating,
     Road,
     Roles,
     Stage,
     Statement,
+    Trust,
 )
 from xsector.model.partner import Partnership, Respondent, Role, RoundFacts
 from xsector.model.policy import Policy
@@ -82,7 +85,22 @@ def every_module():
         priorities=Priorities(options=entries("O1", "O2", "O3"), passes=tuple(Pass)),
         stage=Stage(statements=statements, scale=FIVE, cannot_judge="Can’t judge", pictures=("A", "B", "C", "D")),
         guesses=Guesses(items=("R1",), sectors=("government",)),
+        trust=TRUST,
     )
+
+
+TRUST = Trust(
+    statements=tuple(
+        Rating(code=f"W{place}", dimension=one, text=f"They have {one.value}.", short=one.value.title())
+        for place, one in enumerate(list(Dimension)[:4], start=1)
+    ),
+    overall=Rating(code="W5", dimension=Dimension.OVERALL, text="We can count on them.", short="Count on them"),
+    contact=("None", "A little", "Some", "A lot"),
+    scale=FIVE,
+    cannot_judge="Not enough contact to say",
+    seed=7,
+)
+"""The round robin of trust."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -69,6 +69,7 @@ from xsector.reports import (
     mirror,
     module_results,
     own,
+    own_trust,
     price,
     priorities,
     released,
@@ -77,6 +78,7 @@ from xsector.reports import (
     rounds,
     shown,
     stage,
+    trust,
     turnout,
     wall,
     words,
@@ -242,6 +244,7 @@ CASES = {
     stage.stage_results: Case(who=LEADERS, on=R, stage="revealed"),
     guesses.guess_results: Case(who=LEADERS, on=R, stage="revealed"),
     priorities.priority_results: Case(who=LEADERS, on=R, stage="revealed"),
+    trust.trust_results: Case(who=LEADERS, on=R, stage="revealed"),
     agendas.agenda_of: Case(who=LEADERS, on=R, stage="revealed"),
     ledger.ledger_document: Case(who=LEADERS, on=R, stage="revealed"),
     ledger.ledger_with_members: Case(who=LEADERS, on=R, stage="revealed"),
@@ -256,6 +259,7 @@ OWN = {
     answering.finish: {},
     own.own_form: {},
     mirror.mirror_of: {},
+    own_trust.own_trust: {},
     mine.own_round: {},
 }
 """Functions that take a respondent and a round, with what else they are given."""

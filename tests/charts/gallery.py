@@ -10,6 +10,7 @@ from tests import profiles
 from tests.budgets import drawn, release_of, rows, top_three
 from tests.charts import samples
 from tests.charts.roads import ROADS
+from tests.charts.trust_gallery import TRUST_GALLERY
 from xsector.agenda import felt_words, target_words
 from xsector.analysis.felt import felt_and_real
 from xsector.analysis.target import from_target
@@ -307,4 +308,5 @@ GALLERY = {
     "waiting_long": partial(waiting, samples.LONG_NAMES, answered=1340, invited=2100),
     "waiting_start": partial(waiting, (), answered=0),
     **ROADS,
+    **TRUST_GALLERY,
 }

@@ -31,6 +31,7 @@ OPEN_TO = {
     "facilitator_priorities.py": LEADERS,
     "facilitator_roles.py": LEADERS,
     "facilitator_stage.py": LEADERS,
+    "facilitator_trust.py": LEADERS,
     "facilitator_words.py": LEADERS,
     "partner_answer.py": frozenset(PARTNERS),
     "partner_cards.py": frozenset(PARTNERS),

@@ -231,16 +231,19 @@ def _first_marks(session: Session, asked: Asked, *, respondent: Respondent) -> b
     if last is None:
         return blank
     then = rounds.layout_of(session, before[0].id)
-    kept = {code: answer for code, answer in read(then, last.marks).items() if _fits(asked, then, code, answer)}
+    there = read(then, last.marks).items()
+    kept = {code: answer for code, answer in there if _fits(asked, then, code, answer, respondent=respondent)}
     return written(asked.layout, blank, kept)
 
 
-def _fits(asked: Asked, then: Layout, code: str, answer: Answer) -> bool:
+def _fits(asked: Asked, then: Layout, code: str, answer: Answer, *, respondent: Respondent) -> bool:
     """Whether a question is asked in the same words now, so that *answer* still answers it."""
     try:
         item = asked.instrument.item(code)
         checked(item, answer)
     except (LookupError, ValueError):
+        return False
+    if item.about is not None and not _is_asked(item, respondent=respondent):
         return False
     before = then.item(code)
     return (item.text, item.levels, item.who) == (before.text, before.levels, before.who)
@@ -277,4 +280,4 @@ def _item(asked: Asked, *, code: str, respondent: Respondent) -> Item:
 
 
 def _is_asked(item: Item, *, respondent: Respondent) -> bool:
-    return not item.who or respondent.sector in item.who
+    return item.is_asked_of(sector=respondent.sector, organisation=respondent.organisation_id)

@@ -20,6 +20,7 @@ from xsector.release import redeal
 from xsector.release.bands import band_of, smallest_group, withheld
 from xsector.release.organisations import chance_of_organisations
 from xsector.release.plan import Cell, Plan
+from xsector.release.raters import band_of_raters
 from xsector.store.counts import MARKS, Tally
 from xsector.store.sheets import Home
 
@@ -42,8 +43,17 @@ class Sealing:
         return {not item.who or cell.sector in item.who for cell in there}
 
 
-def held(sealing: Sealing, *, asked_before: dict[str, set[frozenset[str]]]) -> tuple[str, ...]:
+def asked_as(item: Item, layout: Layout) -> frozenset[str]:
+    """Which sectors are asked, and of a question that averages others, who is rated there by whom."""
+    return frozenset(item.who) | {f"{code} by {sorted(layout.item(code).raters) or 'all'}" for code in item.averages}
+
+
+def held(
+    sealing: Sealing, *, asked_before: dict[str, set[frozenset[str]]], alone_before: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
     """Questions of which no count leaves, in any block. Membership alone decides.
+
+    *asked_before* says how each was asked in earlier rounds; ratings *alone_before* went to their organisation alone.
 
     A question must be asked of a whole block or of none of it: of a part, nobody has seen to it that those who
     come and go are enough. A question that other sectors were asked in an earlier round would show those left
@@ -52,7 +62,8 @@ def held(sealing: Sealing, *, asked_before: dict[str, set[frozenset[str]]]) -> t
     return tuple(
         item.code
         for item in {column.item.code: column.item for column in sealing.layout.counted}.values()
-        if asked_before.get(item.code, {frozenset(item.who)}) != {frozenset(item.who)}
+        if len({asked_as(item, sealing.layout)} | asked_before.get(item.code, set())) > 1
+        or alone_before & set(item.averages)
         or any(
             _too_little(item, sealing.asked(item, place=place), people=block.n, policy=sealing.policy)
             for place, block in enumerate(sealing.planned.blocks)
@@ -80,7 +91,7 @@ def _part(sealing: Sealing, tally: Tally, *, held: Sequence[str], place: int) ->
         if item.code in held or item.by_name:
             continue
         row = {mark: int(together[column, mark]) for mark in range(MARKS) if together[column, mark]}
-        kept = _band(row, item=item, sealing=sealing, place=place)
+        kept = _band(row, item=item, sealing=sealing, tally=tally, place=place)
         if kept is not None:
             bands[item.code] = kept
             continue
@@ -88,12 +99,26 @@ def _part(sealing: Sealing, tally: Tally, *, held: Sequence[str], place: int) ->
     return Part(block=sealing.planned.blocks[place], counts=counts, bands=bands)
 
 
-def _band(row: dict[int, int], *, item: Item, sealing: Sealing, place: int) -> Band | None:
+def _band(row: dict[int, int], *, item: Item, sealing: Sealing, tally: Tally, place: int) -> Band | None:
     if not item.sensitive or True not in sealing.asked(item, place=place):
         return None
+    block = sealing.planned.blocks[place]
     if place not in sealing.planned.unmixed:
-        return withheld(sealing.planned.blocks[place].n)
-    return band_of(row, item=item, policy=sealing.policy)
+        return withheld(block.n)
+    if not item.averages:
+        return band_of(row, item=item, policy=sealing.policy)
+    raters = _raters(tally, item=item, planned=sealing.planned, place=place)
+    named = block.organisation is not None
+    return band_of_raters(row, raters=raters, item=item, policy=sealing.policy, named=named)
+
+
+def _raters(tally: Tally, *, item: Item, planned: Plan, place: int) -> Counter[int | None]:
+    """People of one block who rated, by organisation."""
+    found: Counter[int | None] = Counter()
+    for (group, organisation, code), people in tally.raters.items():
+        if code == item.code and planned.places.get(group) == place:
+            found[organisation] += people
+    return found
 
 
 def _together(tally: Tally, *, planned: Plan, place: int) -> NDArray[np.int64]:

@@ -18,15 +18,18 @@ from xsector.actions.membership import (
     unit_of,
     waiting_in,
 )
+from xsector.actions.own_figures import Earlier, alone_in, by_sector_in, own_results
 from xsector.actions.permission import leading_round_for_change
 from xsector.errors.common import SetUpError
 from xsector.errors.rounds import LonelyError, NothingLateError, RoundStateError, ShownBeforeError
 from xsector.model.partner import RoundFacts
 from xsector.model.released import Part
 from xsector.model.round import State, may_become
+from xsector.model.sheet import Layout
 from xsector.release.plan import Cell, Plan
 from xsector.release.together import key_of, together
 from xsector.store import audit, counts, invitations, partnerships, releases, rounds, sheets, statements, words
+from xsector.store import own_results as own_result_rows
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, Session, forget_log, writing
 
@@ -146,10 +149,15 @@ def _release(session: Session, round_: RoundFacts, *, planned: Plan, cells: list
     named = named_in(session, round_)
     layout = rounds.layout_of(session, round_.id)
     sealing = Sealing(layout=layout, cells=cells, planned=planned, policy=round_.policy)
-    held = figures.held(sealing, asked_before=_asked_before(session, round_))
+    held = figures.held(
+        sealing,
+        asked_before=_asked_before(session, round_),
+        alone_before=frozenset(item.code for there in _earlier_layouts(session, round_) for item in alone_in(there)),
+    )
     tally = counts.tally(session, round_.id, named=named)
     made = figures.parts(sealing, tally, held=held)
     members = members_by_place(session, round_, places=planned.places)
+    earlier = _given_before(session, round_)
     release_id = releases.add(
         session,
         round_id=round_.id,
@@ -168,6 +176,8 @@ def _release(session: Session, round_: RoundFacts, *, planned: Plan, cells: list
     for code, texts in figures.spoken(sheets.words_of(session, round_.id), sealing=sealing, named=named).items():
         words.add(session, release_id=release_id, item=code, texts=texts)
     statements.add(session, release_id=release_id, said=figures.said_by_name(sealing, tally))
+    own = own_results(sealing, tally, members=members, earlier=earlier)
+    own_result_rows.add(session, release_id=release_id, results=own)
     if lonely := lonely_of(session, round_.partnership_id):
         raise LonelyError(people=min(one.people for one in lonely))
     rounds.set_shown(session, round_.id)
@@ -188,13 +198,27 @@ def _earlier(session: Session, round_: RoundFacts) -> list[Part]:
 
 
 def _asked_before(session: Session, round_: RoundFacts) -> dict[str, set[frozenset[str]]]:
-    """For each item that an earlier round has released: the sectors that were asked."""
+    """For each item that an earlier round has released: how it was asked."""
     found: dict[str, set[frozenset[str]]] = {}
-    for other in rounds.of_partnership(session, round_.partnership_id):
-        if releases.of_round(session, other.id):
-            for item in rounds.instrument_of(session, other.id).counted():
-                found.setdefault(item.code, set()).add(frozenset(item.who))
+    for layout in _earlier_layouts(session, round_):
+        for item in (column.item for column in layout.counted):
+            found.setdefault(item.code, set()).add(figures.asked_as(item, layout))
     return found
+
+
+def _earlier_layouts(session: Session, round_: RoundFacts) -> list[Layout]:
+    """The questions of every round of the partnership of which something is released."""
+    others = rounds.of_partnership(session, round_.partnership_id)
+    return [rounds.layout_of(session, other.id) for other in others if releases.of_round(session, other.id)]
+
+
+def _given_before(session: Session, round_: RoundFacts) -> Earlier:
+    """What organisations and sectors were told before."""
+    layouts = _earlier_layouts(session, round_)
+    return Earlier(
+        cells=own_result_rows.cells_before(session, partnership_id=round_.partnership_id),
+        by_sector=frozenset(code for layout in layouts for code in by_sector_in(layout)),
+    )
 
 
 def _chances(
@@ -212,7 +236,8 @@ def _chances(
     to_deal = [sizes[key_of(part.block)] for part in merged]
     # Of what an earlier part held there are no counts to deal.
     nowhere = {*held, *(code for release in releases.of_round(session, round_.id) for code in release.held)}
-    shown = [item for item in items.values() if not (item.code in nowhere or item.by_name or item.compares)]
+    follows = {item.code for item in items.values() if item.compares or item.averages}
+    shown = [item for item in items.values() if not (item.code in nowhere | follows or item.by_name)]
     return figures.chances(shown, parts=merged, organisations=figures.sizes_to_deal(to_deal))
 
 

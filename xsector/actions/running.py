@@ -10,7 +10,9 @@ from xsector.actions.permission import convening_round_for_change, leading_round
 from xsector.actions.setting_up import whole
 from xsector.errors.common import NotFoundError, SetUpError
 from xsector.errors.rounds import RoundStateError, ShownBeforeError
+from xsector.model.instrument import COUNTED_KINDS, Instrument
 from xsector.model.modules.kinds import Module, Modules, Pass
+from xsector.model.modules.trust import CHECK_UP
 from xsector.model.partner import RoundFacts
 from xsector.model.policy import Tier
 from xsector.model.promise import VERSION, promise
@@ -27,6 +29,7 @@ MODULE_VIEWS: Final = {
     "guesses": Module.GUESSES,
     "priorities": Module.PRIORITIES,
     "effort": Module.PRIORITIES,
+    "trust": Module.TRUST,
 }
 """Pictures of what a module asked."""
 VIEWS: Final = ("waiting", "overview", "item", "within", "people", "heat", "words", "felt", "target", *MODULE_VIEWS)
@@ -65,6 +68,7 @@ def open_round(engine: Engine, *, account: Account, round_id: int, now: datetime
                 records_notice=partnership.records_notice,
                 live=round_.live,
                 by_name=instrument.is_by_name,
+                rates=instrument.rates_organisations,
             )
             rounds.freeze(session, round_id, policy=partnership.policy, promise=text, promise_version=VERSION)
             rounds.invite(session, round_id, late=False)
@@ -156,7 +160,8 @@ def show_on_wall(
         round_ = leading_round_for_change(session, account=account, round_id=round_id)
         if view != "waiting" and not round_.shown:
             raise RoundStateError(round_.title, round_.state, "shown")
-        if view in absent_views(rounds.instrument_of(session, round_id).modules):
+        asked = rounds.instrument_of(session, round_id)
+        if view in absent_views(asked.modules) or (view in MODULE_VIEWS and not _asks(asked, MODULE_VIEWS[view])):
             raise NotFoundError("view")
         if view == "target" and targets.chosen(session, round_) is None:
             raise NotFoundError("target profile")
@@ -166,8 +171,11 @@ def show_on_wall(
 
 
 def absent_views(modules: Modules) -> frozenset[str]:
-    """Pictures of modules that a round with these *modules* can't have: what they show wasn't asked."""
-    chosen = frozenset(modules.chosen())
+    """Pictures of modules that a round with these *modules* can't have: what they show wasn't asked.
+
+    Trust isn't among them: the check-up asks about it by itself.
+    """
+    chosen = {*modules.chosen(), Module.TRUST}
     absent = {view for view, module in MODULE_VIEWS.items() if module not in chosen}
     if modules.priorities is not None and not {Pass.SHOULD, Pass.NOW} <= set(modules.priorities.passes):
         absent.add("effort")
@@ -226,13 +234,20 @@ def _refuse_second(session: Session, round_: RoundFacts) -> None:
             )
 
 
+def _asks(instrument: Instrument, module: Module) -> bool:
+    """Whether a round asked a module; the check-up asks about trust by itself."""
+    by_itself = module is Module.TRUST and any(item.code in CHECK_UP for item in instrument.items())
+    return by_itself or module in instrument.modules.chosen()
+
+
 def _refuse_unreleased(session: Session, round_id: int, *, item: str, view: str) -> None:
     """Raise NotFoundError unless *item* is released in a way that *view* can show."""
     if view == "words":
         if not any(word.item == item and word.let_through for word in words.of_round(session, round_id)):
             raise NotFoundError("question")
         return
-    counted = {column.item.code for column in rounds.layout_of(session, round_id).columns}
+    columns = rounds.layout_of(session, round_id).columns
+    counted = {column.item.code for column in columns if column.item.kind in COUNTED_KINDS}
     made = releases.of_round(session, round_id)
     held = {code for release in made for code in release.held}
     rough = {code for release in made for _, code in releases.bands_of(session, release.id)}

@@ -203,6 +203,26 @@ class StageLimits:
             raise ValueError(f"undone and done must rise between 0 and 1, not {self.undone}, {self.done}")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrustLimits:
+    """How much it takes before something is said about trust; gaps are steps of a scale of five.
+
+    Source: our round robin of trust, and our rules for feedback on the check-up.
+    """
+
+    asymmetry: float = 1.0
+    """How much more one sector trusts another than the other way round."""
+    dimension: float = 0.8
+    """How far one dimension lies below the mean of the other three."""
+    self_gap: float = 0.7
+    """Between trust in partners and in the partnership."""
+    surprise: float = 1.0
+    """Between one's own guess and what others say."""
+    thin: float = 0.5
+    """Share with no or little contact, from which a finding is about contact."""
+
+
+DEFAULT_TRUST_LIMITS: Final = TrustLimits()
 DEFAULT_BANDS: Final = Bands()
 DEFAULT_LIMITS: Final = Limits()
 DEFAULT_ROUND_ROBIN: Final = RoundRobinLimits()

@@ -8,8 +8,8 @@ from typing import Final
 
 import plotly.graph_objects as go
 
-from xsector.agenda import certainty, guess_words, priority_words, role_words, stage_words
-from xsector.analysis import roles
+from xsector.agenda import certainty, guess_words, priority_words, role_words, stage_words, trust_words
+from xsector.analysis import roles, trust
 from xsector.analysis.guesses import guesses_of
 from xsector.analysis.priorities import spread_item, views_of
 from xsector.analysis.priority_findings import findings_of, least_gap
@@ -23,11 +23,14 @@ from xsector.charts.roles import PROJECTED_JOBS, role_matrix
 from xsector.charts.sheet import figure_of, heading, note_line, together
 from xsector.charts.stage import signs_and_work
 from xsector.charts.theme import Theme
+from xsector.charts.trust import Summed, trust_matrix
+from xsector.charts.trust_dimensions import dimension_bars
 from xsector.charts.within import within_bars
 from xsector.errors.common import NotFoundError
 from xsector.model.modules.kinds import Mode, Pass
 from xsector.model.modules.priorities import LEVELS, TEXTS
-from xsector.model.released import Release
+from xsector.model.modules.trust import CHECK_UP
+from xsector.model.released import BandedItem, Release, ReleasedItem
 
 
 def note_of(release: Release) -> str:
@@ -62,6 +65,30 @@ def stage_picture(release: Release, *, theme: Theme, headline: str | None = None
         release=release,
         headline=stage_words.headline(view, release=release) if headline is None else headline,
         subtitle=stage_words.READ,
+        note=note_of(release),
+        theme=theme,
+    )
+
+
+def trust_picture(release: Release, *, theme: Theme) -> go.Figure:
+    """How far sectors trust each other where that was asked; otherwise trust by dimension."""
+    cells = trust.cells(release)
+    if not cells:
+        return dimensions_picture(release, theme=theme)
+    pairs = trust.one_sided(release)
+    sectors = trust.rated_sectors(release)
+    summed = Summed(
+        given={place: trust.given(cells, block=place, own=block.sectors) for place, block in enumerate(release.blocks)},
+        received={one: trust.average(trust.received_by_dimension(release, sector=one).values()) for one in sectors},
+    )
+    return trust_matrix(
+        cells,
+        summed=summed,
+        pair=pairs[0] if pairs else None,
+        release=release,
+        levels=release.modules.trust.scale if release.modules.trust else (),
+        headline=trust_words.headline(pairs, release=release),
+        subtitle=trust_words.READ,
         note=note_of(release),
         theme=theme,
     )
@@ -180,6 +207,24 @@ def spread_picture(release: Release, *, code: str, theme: Theme) -> go.Figure:
     )
 
 
+def dimensions_picture(release: Release, *, theme: Theme) -> go.Figure:
+    """Trust in partners beside trust in the partnership, by dimension; LookupError where it wasn't asked."""
+    found = trust.by_dimension(release)
+    if found is None:
+        raise LookupError(f"round {release.round_id} shows nothing about trust")
+    rows = {trust_words.NAMES[one]: (found.partners[one], found.partnership[one]) for one in trust_words.NAMES}
+    asked: tuple[ReleasedItem | BandedItem, ...] = (*release.items, *release.banded)
+    return dimension_bars(
+        rows,
+        levels=next(item.levels for item in asked if item.code in CHECK_UP),
+        release=release,
+        headline=trust_words.dimensions_headline(found),
+        subtitle=trust_words.READ_DIMENSIONS,
+        note=note_of(release),
+        theme=theme,
+    )
+
+
 PICTURES: Final[dict[str, Callable[..., go.Figure]]] = {
     "roles": role_picture,
     "stage": stage_picture,
@@ -188,5 +233,7 @@ PICTURES: Final[dict[str, Callable[..., go.Figure]]] = {
     "guesses": guess_picture,
     "priorities": priority_picture,
     "effort": effort_picture,
+    "trust": trust_picture,
+    "trust_dimensions": dimensions_picture,
 }
 """By the name of a view of the wall."""

@@ -25,6 +25,8 @@ class Kind(StrEnum):
 
 COUNTED_KINDS = frozenset({Kind.RATING, Kind.CHOICE, Kind.CHOICES})
 """Kinds whose answers are counted by level or option and released."""
+MARKED_KINDS = COUNTED_KINDS | {Kind.ROUND_ROBIN}
+"""Kinds whose answers stand in a row of marks; those of a round robin are never counted as they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +40,9 @@ class Item:
     are never ranked. ``reverse``: a high level is the bad end. ``who`` names the sectors asked; empty is everybody.
     ``module`` is the module that the question belongs to, and ``parts`` its place there (see ``model.modules``).
     ``by_name``: what people say is shown under their organisation's name. ``compares`` holds the codes of two
-    questions of which the higher answer counts; nobody is asked such a question.
+    questions of which the higher answer counts, ``averages`` those of which the mean does; nobody is asked such a
+    question. ``about`` is the organisation that the question is about, whose own people are not asked; of the
+    others those of the organisations ``raters`` are, or everybody where it is empty.
     """
 
     code: str
@@ -62,12 +66,21 @@ class Item:
     parts: tuple[str, ...] = ()
     by_name: bool = False
     compares: tuple[str, ...] = ()
+    averages: tuple[str, ...] = ()
+    about: int | None = None
+    raters: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.kind in COUNTED_KINDS and len(self.levels) < 2:
+        if self.kind in MARKED_KINDS and len(self.levels) < 2:
             raise ValueError(f"item {self.code!r} needs at least two answers to choose from")
         if self.kind is Kind.TEXT and self.max_chars < 1:
             raise ValueError(f"text item {self.code!r} needs max_chars")
+
+    def is_asked_of(self, *, sector: str, organisation: int) -> bool:
+        """Whether somebody of this sector and organisation is asked."""
+        if self.who and sector not in self.who:
+            return False
+        return organisation != self.about and (not self.raters or organisation in self.raters)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +99,7 @@ class Instrument:
     """A whole questionnaire; ``bank`` holds extra items that a convener may switch on.
 
     ``modules`` are what a convener chose beside it; once a round is open they stand in ``sections`` as questions,
-    about the ``organisations`` that can be named, and ``compared`` holds the questions that compare two answers.
+    about the ``organisations`` that can be named, and ``compared`` holds the questions that follow from others.
     """
 
     code: str
@@ -104,15 +117,35 @@ class Instrument:
         """Every item that is asked, in order."""
         return (item for section in self.sections for item in section.items if item.asked)
 
+    def of_one(self) -> tuple[Item, ...]:
+        """What one person is asked: of the questions about organisations those that the first one's people are."""
+        first = self.organisations[0].id if self.organisations else None
+        return tuple(
+            item
+            for item in self.items()
+            if item.about is None or (item.about != first and (not item.raters or first in item.raters))
+        )
+
+    @property
+    def questions(self) -> int:
+        """How many questions one person is asked; an organisation to rate is one."""
+        asked = self.of_one()
+        return sum(item.about is None for item in asked) + len({item.about for item in asked} - {None})
+
     def counted(self) -> Iterator[Item]:
-        """Every item that is asked, then those that compare two answers."""
-        yield from self.items()
+        """Every item whose answers may be shown, then those that follow from several answers."""
+        yield from (item for item in self.items() if item.kind is not Kind.ROUND_ROBIN)
         yield from self.compared
 
     @property
     def is_by_name(self) -> bool:
         """Whether organisations are asked for something that is shown under their name."""
         return any(item.by_name for item in self.items())
+
+    @property
+    def rates_organisations(self) -> bool:
+        """Whether organisations are rated by people of others."""
+        return any(item.about is not None for item in self.items())
 
     def item(self, code: str) -> Item:
         """The asked item with this code; LookupError if there is none."""

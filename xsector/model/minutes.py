@@ -12,7 +12,7 @@ SECONDS: Final = {Kind.RATING: 8, Kind.CHOICE: 12, Kind.CHOICES: 12, Kind.TEXT: 
 """Seconds a question of each kind takes a person who reads on a telephone: our own estimate."""
 
 
-IN_MODULE: Final = {Module.ROLES.value: 5, Module.PRIORITIES.value: 4}
+IN_MODULE: Final = {Module.ROLES.value: 5, Module.PRIORITIES.value: 4, Module.TRUST.value: 4}
 """The same where questions stand in a table and need a tap each."""
 
 

@@ -8,14 +8,16 @@ from xsector.model.policy import Policy, Tier
 from xsector.model.words import FEWEST_WORDS
 
 VERSION: Final = "2026-11-26b"
+FEWEST_RATERS: Final = 5
 SMALL: Final = 5
 """Groups below this are small: everybody is told."""
 
 
-def promise(policy: Policy, *, records_notice: bool, live: bool, by_name: bool = False) -> str:
+def promise(policy: Policy, *, records_notice: bool, live: bool, by_name: bool = False, rates: bool = False) -> str:
     """The promise in plain paragraphs, divided by blank lines.
 
-    *by_name*: the round asks what part one's own organisation has, which is shown under its name.
+    *by_name*: the round asks what part one's own organisation has, which is shown under its name. *rates*: it asks
+    how far partners rely on each other organisation.
     """
     paragraphs = [
         "Your answers are confidential. Who has answered is not secret; what you answered is. Answers are stored "
@@ -40,6 +42,15 @@ def promise(policy: Policy, *, records_notice: bool, live: bool, by_name: bool =
             "One thing is not confidential, and says so where it is asked: what your organisation’s own part is in "
             "each job. You say that for your organisation, and it is shown under its name. Skip it if you would "
             "rather not speak for it."
+        )
+    if rates:
+        paragraphs.append(
+            "You are asked how far you rely on other organisations. What you say of one organisation by itself stands "
+            "in no table that anybody sees. Of a sector with at least three organisations we keep the mean of what you "
+            "say of them, counted with your group. What is marked “alone” goes to the rated organisation’s people who "
+            f"took part, added to what all others say, and only from {max(policy.k, FEWEST_RATERS)} answers on. Who "
+            "has contact with whom is often known, so we count only those who rated, and where nearly all of them "
+            "answer in one way, only “at least 4 of 6” is kept. No organisation is ever ranked."
         )
     if records_notice:
         paragraphs.append(

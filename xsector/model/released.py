@@ -109,6 +109,9 @@ class BandedItem:
     counts: tuple[tuple[int, ...] | None, ...]
     missing: tuple[Missing | None, ...]
     bands: tuple[Band | None, ...]
+    module: str = ""
+    parts: tuple[str, ...] = ()
+    """The module that asked, and the question's place there (see ``model.modules``)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,11 +162,13 @@ class Release:
     """Theme code to its label."""
     asked: tuple[ReleasedItem, ...] = ()
     """What the modules of the round asked, apart from its questionnaire."""
+    asked_banded: tuple[BandedItem, ...] = ()
+    """The sensitive ones of these of which at least one block is kept as a band."""
     statements: tuple[Statement, ...] = ()
     sectors: tuple[Sector, ...] = ()
     """The partnership's sectors, whether or not they are shown by name."""
     organisations: tuple[Organisation, ...] = ()
-    """The organisations that answers of the roles module name, in the order of its levels."""
+    """The organisations that answers of a module are about; for roles in the order of its levels."""
     modules: Modules = NO_MODULES
     part: int = 1
     """How many times something was released of the round so far."""
@@ -173,3 +178,11 @@ class Release:
     def of_module(self, module: str) -> tuple[ReleasedItem, ...]:
         """What one module asked and is shown, in the order in which it was asked."""
         return tuple(item for item in self.asked if item.module == module)
+
+    def banded_of_module(self, module: str) -> tuple[BandedItem, ...]:
+        """What one module asked and is shown roughly in at least one block."""
+        return tuple(item for item in self.asked_banded if item.module == module)
+
+    def has_module(self, module: str) -> bool:
+        """Whether anything is shown of what one module asked."""
+        return bool(self.of_module(module) or self.banded_of_module(module))

@@ -8,7 +8,7 @@ from enum import IntEnum
 from itertools import groupby
 from typing import Any
 
-from xsector.model.instrument import COUNTED_KINDS, Instrument, Item, Kind
+from xsector.model.instrument import MARKED_KINDS, Instrument, Item, Kind
 
 
 class Mark(IntEnum):
@@ -35,7 +35,7 @@ class Column:
 class Layout:
     """Where each answer stands in a row of marks; fixed once a round is open.
 
-    ``compared`` are counted beside the ``columns`` but stand in no row: each compares two of them.
+    ``compared`` are counted beside the ``columns`` but stand in no row: each follows from several of them.
     """
 
     columns: tuple[Column, ...]
@@ -51,8 +51,8 @@ class Layout:
 
     @property
     def counted(self) -> tuple[Column, ...]:
-        """Every column of a count: those of a row, then those that compare two of them."""
-        return self.columns + self.compared
+        """Every column of a count: those of a row that may be counted, then those that follow from several."""
+        return tuple(column for column in self.columns if column.item.kind is not Kind.ROUND_ROBIN) + self.compared
 
     def blank(self, *, sector: str = "") -> bytes:
         """A row in which nothing was answered; what isn't asked of *sector* doesn't apply to it."""
@@ -92,7 +92,7 @@ def _columns(item: Item) -> Iterator[Column]:
     if item.kind is Kind.CHOICES:
         for option in range(len(item.levels)):
             yield Column(item, option)
-    elif item.kind in COUNTED_KINDS:
+    elif item.kind in MARKED_KINDS:
         yield Column(item)
 
 

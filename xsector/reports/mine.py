@@ -8,13 +8,16 @@ from datetime import datetime
 from typing import Final
 
 from xsector.errors.common import NotAllowedError
-from xsector.model.instrument import COUNTED_KINDS, Item
+from xsector.model.instrument import COUNTED_KINDS, Item, Kind
 from xsector.model.mirror import Gap, Mirror, Reflection, Withheld
+from xsector.model.modules import trust
+from xsector.model.own_trust import OwnTrust
 from xsector.model.partner import Participant, Partnership, Respondent, RoundFacts
 from xsector.model.released import WITHHELD, Band
 from xsector.model.sheet import said
 from xsector.reports.mirror import mirror_of, own_gap
 from xsector.reports.own import OwnForm, open_rounds, own_form
+from xsector.reports.own_trust import own_trust
 from xsector.store import partnerships, rosters, rounds
 from xsector.store.engine import Engine, reading
 
@@ -28,6 +31,11 @@ _GONE: Final = {
     Gap.NOT_KEPT: "The answers of single people were deleted when the results were shown.",
     Gap.OTHER_LINK: "You answered with an earlier link. This link can't open those answers, and neither can we.",
     Gap.NOT_FINISHED: "You did not finish this round, so nothing of it was kept.",
+}
+_RATED: Final = {
+    trust.BY_SECTOR: "by itself not at all; the mean of what you say of its sector is counted with your group",
+    trust.ALONE: "to that organisation alone, added to what all others say",
+    trust.OWN: "to nobody",
 }
 _WHY: Final = {
     Withheld.SOME_ASKED: "not shown: only some people were asked, now or in an earlier round",
@@ -67,6 +75,8 @@ class OwnRound:
     group: str | None
     """The group that counts them, as it was shown."""
     group_people: int
+    others_say: OwnTrust | None
+    """How others rate the partner's organisation, where they may see it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,10 +129,11 @@ def own_round(engine: Engine, *, respondent: Respondent, round_id: int) -> OwnRo
         finished=form.submitted or form.finished_before,
         saved_at=form.saved_at,
         submitted_at=form.submitted_at,
-        lines=tuple(_lines(form, mirror=mirror, sector=respondent.sector)) if form.started else (),
+        lines=tuple(_lines(form, mirror=mirror, respondent=respondent)) if form.started else (),
         note=_note(form, mirror=mirror),
         group=mirror.group.name if mirror and mirror.group else None,
         group_people=mirror.group.n if mirror and mirror.group else 0,
+        others_say=own_trust(engine, respondent=respondent, round_id=round_id),
     )
 
 
@@ -135,10 +146,10 @@ def _note(form: OwnForm, *, mirror: Mirror | None) -> str:
     return "" if form.started else "You have not begun this round."
 
 
-def _lines(form: OwnForm, *, mirror: Mirror | None, sector: str) -> Iterator[Line]:
+def _lines(form: OwnForm, *, mirror: Mirror | None, respondent: Respondent) -> Iterator[Line]:
     known = {one.item.code: one for one in mirror.reflections()} if mirror else {}
     for item in form.instrument.items():
-        if item.who and sector not in item.who:
+        if not item.is_asked_of(sector=respondent.sector, organisation=respondent.organisation_id):
             continue
         comment, may_show = form.comments.get(item.code, ("", False))
         text, may_show_text = form.texts.get(item.code, ("", False))
@@ -146,6 +157,8 @@ def _lines(form: OwnForm, *, mirror: Mirror | None, sector: str) -> Iterator[Lin
         shown = "not yet" if mirror is None else "own words are not counted"
         if item.kind in COUNTED_KINDS and mirror is not None:
             shown = _shown(known[item.code], mirror=mirror) if item.code in known else _in_table(item, mirror=mirror)
+        if item.kind is Kind.ROUND_ROBIN and mirror is not None:
+            shown = _RATED[item.parts[1]]
         yield Line(
             code=item.code,
             question=item.text,

@@ -59,6 +59,7 @@ def release_in(session: Session, round_: RoundFacts) -> Release | None:
     ]
     chances = releases.chances_of(session, made[-1].id)
     plain = [_item(item, parts=parts, chance=chances.get(item.code)) for item in shown if item.code not in banded]
+    rough = [_banded(item, parts=parts) for item in shown if item.code in banded]
     partnership = partnerships.get(session, round_.partnership_id)
     return Release(
         round_id=round_.id,
@@ -72,9 +73,10 @@ def release_in(session: Session, round_: RoundFacts) -> Release | None:
         hidden=_hidden(made[-1].hidden, parts=parts),
         held=held,
         items=tuple(item for item in plain if not item.module),
-        banded=tuple(_banded(item, parts=parts) for item in shown if item.code in banded),
+        banded=tuple(item for item in rough if not item.module),
         themes=theme_names(instrument),
         asked=tuple(item for item in plain if item.module),
+        asked_banded=tuple(item for item in rough if item.module),
         statements=tuple(_statements(session, round_.id, items=items)),
         sectors=partnership.sectors,
         organisations=instrument.organisations,
@@ -152,6 +154,8 @@ def _banded(item: Item, *, parts: Sequence[Part]) -> BandedItem:
         counts=tuple(None if band else _counts(item, part=part) for part, band in zip(parts, kept, strict=True)),
         missing=tuple(None if band else _missing(item, part=part) for part, band in zip(parts, kept, strict=True)),
         bands=tuple(kept),
+        module=item.module,
+        parts=item.parts,
     )
 
 
@@ -187,12 +191,14 @@ def inside(session: Session, round_: RoundFacts, *, sectors: frozenset[str]) -> 
 
 def _chances(session: Session, round_: RoundFacts, *, blocks: Sequence[Block]) -> dict[str, float]:
     keys = [key_of(block) for block in blocks]
-    items = {item.code: item for item in rounds.instrument_of(session, round_.id).items()}
+    items = {item.code: item for item in rounds.instrument_of(session, round_.id).counted()}
     parts = [part for part in parts_in(session, round_.id, items=items) if key_of(part.block) in keys]
     sizes = organisations_of(session, round_.id)
     held = {code for row in releases.of_round(session, round_.id) for code in row.held}
     counted = [
-        item for item in items.values() if item.kind in COUNTED_KINDS and item.code not in held and not item.by_name
+        item
+        for item in items.values()
+        if item.kind in COUNTED_KINDS and item.code not in held and not (item.by_name or item.compares or item.averages)
     ]
     return figures.chances(counted, parts=parts, organisations=figures.sizes_to_deal([sizes[key] for key in keys]))
 
@@ -212,15 +218,17 @@ def _cut(
         items=tuple(_cut_item(item, places=places, chances=chances) for item in release.items),
         asked=tuple(_cut_item(item, places=places, chances=chances) for item in release.asked),
         statements=tuple(one for one in release.statements if one.organisation in named),
-        banded=tuple(
-            replace(
-                item,
-                counts=tuple(item.counts[place] for place in places),
-                missing=tuple(item.missing[place] for place in places),
-                bands=tuple(item.bands[place] for place in places),
-            )
-            for item in release.banded
-        ),
+        banded=tuple(_cut_banded(item, places=places) for item in release.banded),
+        asked_banded=tuple(_cut_banded(item, places=places) for item in release.asked_banded),
+    )
+
+
+def _cut_banded(item: BandedItem, *, places: Sequence[int]) -> BandedItem:
+    return replace(
+        item,
+        counts=tuple(item.counts[place] for place in places),
+        missing=tuple(item.missing[place] for place in places),
+        bands=tuple(item.bands[place] for place in places),
     )
 
 

@@ -24,11 +24,13 @@ from xsector.model.poles import poles
 from xsector.model.released import WITHHELD, BandedItem, Release, ReleasedItem
 from xsector.reports.felt import EMPTY, felt_document
 from xsector.reports.guesses import guesses_document
+from xsector.reports.module_results import modules_in
 from xsector.reports.priorities import priorities_document
 from xsector.reports.released import inside, release_in, release_with_past
 from xsector.reports.roles import roles_document
 from xsector.reports.rounds import round_
 from xsector.reports.stage import stage_document
+from xsector.reports.trust import trust_document
 from xsector.reports.turnout import turnout
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, reading
@@ -72,7 +74,7 @@ class Results:
     @property
     def modules(self) -> tuple[Module, ...]:
         """The modules of which something is released."""
-        return tuple(module for module in Module if self.release.of_module(module))
+        return modules_in(self.release)
 
     @property
     def based_on(self) -> str:
@@ -195,7 +197,7 @@ def report_document(engine: Engine, *, account: Account, round_id: int) -> dict[
             {"theme": str(code), **{str(name): _plain(value) for name, value in row.items()}}
             for code, row in found.themes.iterrows()
         ],
-        **{module.value: _MODULES[module](release) for module in _MODULES if release.of_module(module)},
+        **{module.value: _MODULES[module](release) for module in modules_in(release) if module in _MODULES},
         **felt_document(engine, account=account, round_id=round_id),
     }
 
@@ -205,6 +207,7 @@ _MODULES: Final[dict[Module, Callable[[Release], dict[str, Any]]]] = {  # Any: w
     Module.STAGE: stage_document,
     Module.GUESSES: guesses_document,
     Module.PRIORITIES: priorities_document,
+    Module.TRUST: trust_document,
 }
 
 

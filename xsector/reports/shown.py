@@ -48,7 +48,8 @@ def _shown(session: Session, rows: list[ReleaseRow], *, participant_id: int) -> 
 
 def _counted(session: Session, row: ReleaseRow, *, place: int, title: str) -> Shown:
     part = releases.parts_of(session, row.id)[place]
-    asked = [one for one in rounds.instrument_of(session, row.round_id).items() if one.kind in COUNTED_KINDS]
+    counted = rounds.instrument_of(session, row.round_id).counted()
+    asked = [one for one in counted if one.kind in COUNTED_KINDS and not one.compares]
     return Shown(
         round_title=title,
         at=in_utc(row.released_at),

@@ -1,6 +1,7 @@
 """Answers that belong together, before they are counted.
 
-Half-given points count as no answer, pairs are compared, and “same as today” becomes what is said of today.
+Half-given points count as no answer, pairs are compared, “same as today” becomes what is said of today, and ratings
+of organisations become one value for their sector. The ratings themselves are not counted.
 """
 
 from __future__ import annotations
@@ -10,18 +11,21 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from xsector.model.instrument import Kind
 from xsector.model.modules import priorities, roles
 from xsector.model.modules.kinds import Ask, Mode, Module
 from xsector.model.sheet import HIGHEST_LEVEL, Layout, Mark
+from xsector.store.averaging import averages
 
 BELOW, LEVEL, ABOVE = range(3)
 """What the first of a pair of answers is to the second."""
 
 
 def settled(layout: Layout, marks: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Rows of marks, shape (people, columns), as they are counted: shape (people, columns and comparisons)."""
+    """Rows of marks, shape (people, columns), as they are counted: shape (people, ``layout.counted``)."""
     together, same = list(_together(layout)), list(_same(layout))
-    if not together and not same:
+    shown = [column.item.kind is not Kind.ROUND_ROBIN for column in layout.columns]
+    if not together and not same and all(shown):
         return marks
     kept = marks.copy()
     for now, should in same:
@@ -29,7 +33,8 @@ def settled(layout: Layout, marks: NDArray[np.uint8]) -> NDArray[np.uint8]:
     for places in together:
         whole = fitting(kept[:, places], levels=len(layout.columns[places[0]].item.levels))
         kept[:, places] = np.where(whole[:, None], kept[:, places], np.uint8(Mark.SKIPPED))
-    return np.column_stack([kept, *(_compared(kept, *pair) for pair in _pairs(layout))])
+    pairs = [_compared(kept, *pair) for pair in _pairs(layout)]
+    return np.column_stack([kept[:, shown], *pairs, *averages(layout, kept)])
 
 
 def fitting(given: NDArray[np.uint8], *, levels: int) -> NDArray[np.bool_]:
@@ -73,8 +78,7 @@ def _resolved(marks: NDArray[np.uint8], *, now: int, should: int, layout: Layout
 
 def _pairs(layout: Layout) -> Iterator[tuple[int, int]]:
     places = {column.item.code: place for place, column in enumerate(layout.columns)}
-    for column in layout.compared:
-        first, second = column.item.compares
+    for first, second in (column.item.compares for column in layout.compared if column.item.compares):
         yield places[first], places[second]
 
 

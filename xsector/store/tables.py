@@ -290,6 +290,21 @@ class StatementRow(Base):
     people: Mapped[int]
 
 
+class OwnResultRow(Base):
+    """How others rated one organisation, for its own people alone: people by level, or a band where there is a pole."""
+
+    __tablename__ = "own_result"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    release_id: Mapped[int] = mapped_column(ForeignKey("release.id", ondelete="CASCADE"), primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    item: Mapped[str] = mapped_column(String(40), primary_key=True)
+    people: Mapped[int]
+    counts: Mapped[list[Any]]
+    pole: Mapped[str] = mapped_column(String(20))
+    at_least: Mapped[int]
+
+
 class WordRow(Base):
     """One comment or text of a release, without author, sector or time; ``place`` was dealt at random from many."""
 

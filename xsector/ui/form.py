@@ -11,6 +11,7 @@ import streamlit as st
 
 from xsector.model.mirror import Mirror
 from xsector.model.modules.kinds import Module
+from xsector.model.own_trust import OwnTrust
 from xsector.model.phrases import counted as counted_words
 from xsector.model.round import State
 from xsector.ui import clock, finishing, messages, opening
@@ -36,9 +37,12 @@ class Doors:
     """What has been shown of the partner's group."""
     mirror: Callable[[], Mirror | None]
     """The partner's answers beside those of others; None before the reveal."""
+    trust: Callable[[], OwnTrust | None]
+    """How others rate the partner's organisation; None where there is nothing for them."""
     stand_of: opening.StandOf
     sector: str
     organisation: str
+    organisation_id: int
     begin: Callable[[bool], int]
     """Takes whether the partner's organisation may be named; gives the number of answers that are there already."""
     finish: Callable[[], object]
@@ -62,6 +66,7 @@ def show(doors: Doors) -> None:
             form,
             shown=doors.shown(),
             mirror=doors.mirror(),
+            trust=doors.trust(),
             stand_of=doors.stand_of,
             begin=partial(_begin, doors),
         )
@@ -79,7 +84,7 @@ def _begin(doors: Doors) -> None:
 
 
 def _screen(doors: Doors, *, form: OwnForm) -> None:
-    parts = form_parts(form.instrument, sector=doors.sector)
+    parts = form_parts(form.instrument, sector=doors.sector, organisation=doors.organisation_id)
     place = _place(parts, form=form)
     # Links carry the section so that a refresh stays where it was; it is no secret and no answer.
     st.query_params["s"] = str(place + 1)

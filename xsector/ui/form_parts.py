@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from xsector.model.instrument import Instrument, Item, Kind, Section
-from xsector.model.modules import priorities
+from xsector.model.modules import priorities, trust
 from xsector.model.modules.kinds import Ask, Module
 from xsector.model.partner import RoundFacts
 from xsector.model.round import TAKING
@@ -16,7 +16,7 @@ from xsector.model.sheet import Answer, Seen
 
 MOST_QUESTIONS: Final = 8
 """More than eight questions at a time make the server slow when a whole room answers."""
-TABLES: Final = frozenset({Module.ROLES.value, Module.PRIORITIES.value})
+TABLES: Final = frozenset({Module.ROLES.value, Module.PRIORITIES.value, Module.TRUST.value})
 
 
 class GroupChange(Protocol):
@@ -93,18 +93,25 @@ class FormPart:
         return self.module in TABLES
 
     def questions(self) -> tuple[tuple[Item, ...], ...]:
-        """What counts as one question each: points given to all options are one, who else helps is none."""
+        """What counts as one question each: points given to all options are one, who else helps is none.
+
+        All that is asked about one organisation is one, too.
+        """
         if self.module == Module.PRIORITIES:
             return (self.items,)
+        if self.module == Module.TRUST:
+            rated = dict.fromkeys(item.about for item in self.items if item.about is not None)
+            about = [tuple(item for item in self.items if item.about == one) for one in rated]
+            return (*about, *((item,) for item in self.items if item.about is None))
         return tuple((item,) for item in self.items if item.module != Module.ROLES or item.parts[1] != Ask.HELPS)
 
 
-def form_parts(instrument: Instrument, *, sector: str) -> tuple[FormPart, ...]:
-    """The screens for a partner of *sector*; long sections are cut into parts of about the same length."""
+def form_parts(instrument: Instrument, *, sector: str, organisation: int = 0) -> tuple[FormPart, ...]:
+    """The screens for a partner of *sector* and *organisation*; long sections are cut into parts of like length."""
     parts: list[FormPart] = []
     first = 1
     for section in instrument.sections:
-        for title, items in _cut(section, sector=sector):
+        for title, items in _cut(section, sector=sector, organisation=organisation):
             part = FormPart(
                 title=title, intro=section.intro, first=first, items=items, code=section.code, module=section.module
             )
@@ -113,8 +120,10 @@ def form_parts(instrument: Instrument, *, sector: str) -> tuple[FormPart, ...]:
     return tuple(parts)
 
 
-def _cut(section: Section, *, sector: str) -> Iterator[tuple[str, tuple[Item, ...]]]:
-    items = tuple(item for item in section.items if item.asked and (not item.who or sector in item.who))
+def _cut(section: Section, *, sector: str, organisation: int) -> Iterator[tuple[str, tuple[Item, ...]]]:
+    items = tuple(
+        item for item in section.items if item.asked and item.is_asked_of(sector=sector, organisation=organisation)
+    )
     screens = min(len(items), 1) if section.module in TABLES else -(-len(items) // MOST_QUESTIONS)
     start = 0
     for screen in range(screens):
@@ -128,6 +137,8 @@ def is_answered(question: tuple[Item, ...], *, form: OwnForm) -> bool:
     """Whether the partner has answered *question*; “I can't judge” is an answer."""
     if question[0].module == Module.PRIORITIES:
         return priorities.is_complete(question, form.answers)
+    if question[0].about is not None and form.answers.get(question[0].code) == trust.NO_CONTACT:
+        return True
     return all(item.code in (form.texts if item.kind is Kind.TEXT else form.answers) for item in question)
 
 

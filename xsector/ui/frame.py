@@ -33,6 +33,7 @@ FILES: Final = {
     "stage": "facilitator_stage.py",
     "guesses": "facilitator_guesses.py",
     "priorities": "facilitator_priorities.py",
+    "trust": "facilitator_trust.py",
     "agenda": "convener_agenda.py",
     "wall": "wall_board.py",
 }

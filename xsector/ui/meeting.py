@@ -30,6 +30,7 @@ VIEWS: Mapping[str, str] = {
     "guesses": "What we guessed of each other",
     "priorities": "What comes first",
     "effort": "Words and effort",
+    "trust": "Trust",
     "words": "Comments",
     "felt": "Felt and real",
     "target": "The way to our target",
@@ -125,7 +126,7 @@ def turnout(read: Callable[[], Turnout]) -> None:
 
 def revealing(preview: Price, *, instrument: Instrument, act: Callable[[], object]) -> None:
     """What a reveal would show, and its button after a question that says it again."""
-    held = sum(item.sensitive for item in instrument.items())
+    held = sum(item.sensitive for item in instrument.counted())
     with st.container(border=True, key="reveal"):
         st.subheader("What the reveal shows", anchor=False)
         st.markdown(plain(preview.sentence))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -13,10 +14,11 @@ from xsector.model.file_shapes import LONGEST_SHORT, LONGEST_TEXT
 from xsector.model.instrument import Instrument
 from xsector.model.instrument_file import TAXONOMY_FILE, read_taxonomy
 from xsector.model.minutes import minutes_for
-from xsector.model.modules import choosing, guesses
+from xsector.model.modules import choosing, guesses, trust
 from xsector.model.modules.choosing import Chosen
-from xsector.model.modules.kinds import Ask, Entry, Guesses, Mode, Module, Pass, Priorities, Roles
+from xsector.model.modules.kinds import Ask, Entry, Guesses, Mode, Module, Pass, Priorities, Roles, Trust
 from xsector.model.modules.starting import Starting, read_starting
+from xsector.model.phrases import listed
 from xsector.model.sector import Sector
 from xsector.settings import INSTRUMENTS, MODULES
 from xsector.ui.attempts import attempt, follow
@@ -28,6 +30,7 @@ TITLES: Final[Mapping[Module, str]] = {
     Module.PRIORITIES: "Priorities: what comes first",
     Module.STAGE: "Stage: where we are on the road",
     Module.GUESSES: "Guesses: what will the others say",
+    Module.TRUST: "Trust: how far we rely on each other",
 }
 WHAT_FOR: Final[Mapping[Module, str]] = {
     Module.ROLES: "For each job: who leads today, who should, and what our own part is. Finds jobs that two claim, "
@@ -38,10 +41,17 @@ WHAT_FOR: Final[Mapping[Module, str]] = {
     "doing before it has talked and agreed. Ideas: Tuckman 1965; Living Cities.",
     Module.GUESSES: "After their own answers, everybody guesses what most people of a sector say. Tells a real "
     "difference from an imagined one.",
+    Module.TRUST: "Everybody rates each other organisation on reliability, truth, ability and strength. Shows how far "
+    "sectors rely on each other and where that is one-sided; each organisation learns in private how far all others "
+    "count on it. Ideas: Living Cities; PARTNER tool; Mayer, Davis & Schoorman 1995.",
 }
 ASKS: Final = {Ask.NOW: "Who leads today", Ask.SHOULD: "Who should lead", Ask.HELPS: "Who else helps",
                Ask.PART: "Our own part (shown under the organisation’s name)"}  # fmt: skip
 MODES: Final = {Mode.POINTS: "Share out 100 points", Mode.TOP: "Pick the first three"}
+TRUST_EXTRAS: Final = {
+    "guess": "Guess how others see one’s own organisation (only oneself ever sees it)",
+    "importance": "Say what matters most in a partner",
+}
 PASSES: Final = {Pass.SHOULD: "What should come first", Pass.NOW: "Where effort goes now",
                  Pass.OWN: "For my own organisation"}  # fmt: skip
 
@@ -76,7 +86,7 @@ def _switch(module: Module, *, desk: Desk) -> None:
 
 
 def _minutes(module: Module, *, whole: Instrument) -> str:
-    items = [item for item in whole.items() if item.module == module]
+    items = [item for item in whole.of_one() if item.module == module]
     return f"About {minutes_for(items)} min." if items else ""
 
 
@@ -98,6 +108,9 @@ def _first(module: Module, *, desk: Desk) -> Chosen:
         return Priorities(options=start.options[: start.usual_options])
     if module is Module.STAGE:
         return start.stage
+    if module is Module.TRUST:
+        # Drawn once and kept with the questions: nobody chooses who rates whom.
+        return replace(start.trust, seed=secrets.randbelow(2**31))
     items = [item.code for item in desk.instrument.items() if guesses.can_be_guessed(item)]
     return Guesses(items=tuple(items[:3]), sectors=tuple(sector.code for sector in desk.sectors))
 
@@ -158,6 +171,34 @@ def _guesses(desk: Desk) -> None:
     )
     _several("guesses-sectors", "Whose answers", sectors, chosen=chosen.sectors,
              keep=lambda codes: _choose(desk, Module.GUESSES, replace(chosen, sectors=codes)))  # fmt: skip
+
+
+def _trust(desk: Desk) -> None:
+    chosen = cast(Trust, desk.instrument.modules.trust)
+    for key, label in TRUST_EXTRAS.items():
+        follow(f"trust-{key}", getattr(chosen, key))
+        st.toggle(label, key=f"trust-{key}", on_change=_trust_switched, args=(key, chosen, desk))
+    st.caption(plain(_who_sees(desk)))
+
+
+def _trust_switched(key: str, chosen: Trust, desk: Desk) -> None:
+    changed: dict[str, Any] = {key: st.session_state[f"trust-{key}"]}  # Any: arguments of several kinds
+    _choose(desk, Module.TRUST, replace(chosen, **changed))
+
+
+def _who_sees(desk: Desk) -> str:
+    """Which sectors everybody sees, what goes to organisations alone, and how many each person rates."""
+    there = desk.whole.organisations
+    large = trust.large_sectors(there)
+    shown = listed([sector.label for sector in desk.sectors if sector.code in large])
+    room = f"The room sees {shown}, as sectors" if large else "No sector is shown to the room"
+    most = min(trust.MOST_RATED, max(len(there) - 1, 0))
+    return (
+        f"{room}: it takes at least {trust.FEWEST_RATED} organisations of a sector. “All in all” goes to each "
+        "organisation alone, and of smaller sectors all the rest, too: to those of its people who take part, on "
+        f"their own page. Each person rates up to {most:d} organisations, and skips those without contact. "
+        "Nothing is ranked, and you see no organisation's result."
+    )
 
 
 def _nothing(_desk: Desk) -> None:
@@ -235,4 +276,5 @@ _EDITORS: Final[Mapping[Module, Callable[[Desk], None]]] = {
     Module.ROLES: _roles,
     Module.PRIORITIES: _priorities,
     Module.GUESSES: _guesses,
+    Module.TRUST: _trust,
 }

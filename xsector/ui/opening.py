@@ -10,11 +10,12 @@ import streamlit as st
 
 from xsector.model.instrument import Item
 from xsector.model.mirror import Mirror, Stand
+from xsector.model.own_trust import OwnTrust
 from xsector.model.phrases import counted
 from xsector.model.policy import Tier
 from xsector.model.round import State
 from xsector.model.sheet import said
-from xsector.ui import clock, doors, reflecting
+from xsector.ui import clock, doors, own_trust_view, reflecting
 from xsector.ui.form_parts import GroupChange, OwnForm, takes_answers
 from xsector.ui.text import plain
 from xsector.ui.words import strong
@@ -28,7 +29,7 @@ _LATE_WORDS: Final = (
 
 def promised(form: OwnForm, *, begin: Callable[[], None]) -> None:
     """The promise with the numbers of the partner's own group, and the button that begins."""
-    questions = sum(1 for _ in form.instrument.items())
+    questions = form.instrument.questions
     length = counted(questions, "question", "questions"), counted(form.instrument.minutes, "minute", "minutes")
     st.title(plain(form.round.title), anchor=False)
     st.markdown(plain(f"{form.partnership} asks for your view: {length[0]}, about {length[1]}."))
@@ -112,6 +113,7 @@ def not_open(
     *,
     shown: Sequence[Shown],
     mirror: Mirror | None,
+    trust: OwnTrust | None,
     stand_of: StandOf,
     begin: Callable[[], None],
 ) -> None:
@@ -132,6 +134,8 @@ def not_open(
         _own_answers(form)
     else:
         reflecting.show(mirror, stand=stand_of(mirror), round_id=form.round.id)
+        if trust is not None:
+            own_trust_view.show(trust)
         _own_words(form)
     shown_so_far(shown)
     take_away(form)

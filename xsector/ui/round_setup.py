@@ -73,7 +73,7 @@ def protection(
     partnership: Partnership,
     *,
     live: bool,
-    by_name: bool,
+    instrument: Instrument,
     price: Callable[[Policy], Price],
     keep: Callable[[Policy], object],
 ) -> bool:
@@ -100,11 +100,21 @@ def protection(
         st.button(
             "Keep this choice", key="tier-keep", type="primary", on_click=doing(lambda: keep(policy), said="Kept")
         )
+    _promised(policy, partnership=partnership, live=live, instrument=instrument)
+    return policy == partnership.policy
+
+
+def _promised(policy: Policy, *, partnership: Partnership, live: bool, instrument: Instrument) -> None:
+    told = promise(
+        policy,
+        records_notice=partnership.records_notice,
+        live=live,
+        by_name=instrument.is_by_name,
+        rates=instrument.rates_organisations,
+    )
     with st.expander("What partners are told before the first question", key="promise-preview"):
-        told = promise(policy, records_notice=partnership.records_notice, live=live, by_name=by_name)
         for paragraph in told.split("\n\n"):
             st.markdown(plain(paragraph))
-    return policy == partnership.policy
 
 
 def shown(blocks: Sequence[Block], hidden: Sequence[Hidden]) -> None:
@@ -144,7 +154,7 @@ def opening(
     round_: RoundFacts, *, people: int, kept: bool, instrument: Instrument, open_: Callable[[], object]
 ) -> None:
     """The button that opens *round_*, after a question; it waits until the choice of protection is *kept*."""
-    questions = sum(1 for _ in instrument.items())
+    questions = instrument.questions
     st.markdown(plain(f"{people} people on the list, {questions} questions, about {instrument.minutes} minutes."))
     if not people:
         st.caption("Nobody is on the list yet. Add the people first.")

@@ -26,6 +26,7 @@ MODULE_PAGES: Final[dict[Module, tuple[str, str, str]]] = {
     Module.STAGE: ("Stage", "facilitator_stage.py", ":material/route:"),
     Module.GUESSES: ("Guesses", "facilitator_guesses.py", ":material/psychology_alt:"),
     Module.PRIORITIES: ("Priorities", "facilitator_priorities.py", ":material/format_list_numbered:"),
+    Module.TRUST: ("Trust", "facilitator_trust.py", ":material/handshake:"),
 }
 """Name, file and sign of the page with a module's results."""
 

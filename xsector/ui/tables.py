@@ -18,7 +18,7 @@ from xsector.model.instrument import Item, Kind
 from xsector.model.modules import priorities, roles
 from xsector.model.modules.kinds import Ask, Mode, Module
 from xsector.model.sheet import Answer, Mark, Seen
-from xsector.ui import clock
+from xsector.ui import clock, trust_table
 from xsector.ui.answering import Savers
 from xsector.ui.attempts import attempt, problem_waits
 from xsector.ui.form_parts import FormPart, OwnForm
@@ -36,6 +36,8 @@ class _Table:
     part: FormPart
     key: str
     own: str
+    names: Mapping[int, str]
+    """Of the organisations that are there."""
     savers: Savers
     reread: Callable[[], OwnForm]
     turned: Callable[[], bool]
@@ -61,7 +63,20 @@ def table(
     *turned* tells whether the partner has gone to another screen since.
     """
     key = f"answer-{form.round.id}-{part.code}"
-    _table(_Table(part=part, key=key, own=own, savers=savers, reread=reread, turned=turned, form=form, seen=form.seen))
+    names = {one.id: one.name for one in form.instrument.organisations}
+    _table(
+        _Table(
+            part=part,
+            key=key,
+            own=own,
+            names=names,
+            savers=savers,
+            reread=reread,
+            turned=turned,
+            form=form,
+            seen=form.seen,
+        )
+    )
 
 
 @st.fragment
@@ -73,8 +88,7 @@ def _table(table: _Table) -> None:
         st.rerun()
     now = form or table.reread()
     asked = {"answers": _plain(table.part.items, answers=now.answers), "stamp": table.stamp, "saved": table.saved}
-    name = "roles" if table.part.module == Module.ROLES else "points"
-    draw = _roles if table.part.module == Module.ROLES else _points
+    name, draw = _DRAWN[table.part.module]
     browser_part(name)(key=table.key, data={**draw(table), **asked}, on_given_change=partial(_save, table))
 
 
@@ -188,6 +202,18 @@ def _points(table: _Table) -> dict[str, Any]:  # Any: whatever JSON holds
     }
 
 
+def _trust(table: _Table) -> dict[str, Any]:  # Any: whatever JSON holds
+    """Every other organisation: contact, and a table for each statement."""
+    return {"page": table.key, **trust_table.data_of(table.part.items, names=table.names)}
+
+
 def _places(item: Item) -> list[tuple[int, str]]:
     """First, second and third, highest first."""
     return [(level, item.levels[level]) for level in range(len(item.levels) - 1, 0, -1)]
+
+
+_DRAWN: Final[Mapping[str, tuple[str, Callable[[_Table], dict[str, Any]]]]] = {  # Any: whatever JSON holds
+    Module.ROLES: ("roles", _roles),
+    Module.PRIORITIES: ("points", _points),
+    Module.TRUST: ("trust", _trust),
+}

@@ -8,9 +8,11 @@ from typing import Any, Final
 from starlette.requests import Request
 from starlette.responses import Response
 
+from xsector.model.own_trust import OwnRating
 from xsector.reports import mine
 from xsector.reports.mine import Line, Mine, OwnRound
 from xsector.ui import resources
+from xsector.ui.own_trust_view import in_plain_words
 from xsector.web import csv_file
 from xsector.web.exports import as_file, round_id_in, slug
 from xsector.web.partner import respondent_of
@@ -51,6 +53,13 @@ def _document(found: Mine) -> dict[str, Any]:  # Any: whatever JSON holds
     }
 
 
+def _rating(one: OwnRating) -> dict[str, Any]:  # Any: whatever JSON holds
+    kept = {"counts": dict(zip(one.levels, one.counts, strict=True))} if one.counts else {}
+    rough = {"roughly": in_plain_words(one.band, levels=one.levels)} if one.band else {}
+    guess = None if one.guess is None else one.levels[one.guess]
+    return {"statement": one.text, "my_guess": guess, **kept, **rough}
+
+
 def _round(one: OwnRound) -> dict[str, Any]:  # Any: whatever JSON holds
     return {
         "title": one.round.title,
@@ -61,6 +70,9 @@ def _round(one: OwnRound) -> dict[str, Any]:  # Any: whatever JSON holds
         "finished_at": one.submitted_at.isoformat() if one.submitted_at else None,
         "counted_in": {"group": one.group, "people": one.group_people} if one.group else None,
         "note": one.note,
+        "what_others_say_of_my_organisation": [_rating(rating) for rating in one.others_say.ratings]
+        if one.others_say
+        else [],
         "answers": [
             {
                 "question": line.question,

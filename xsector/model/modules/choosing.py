@@ -10,14 +10,14 @@ from xsector.errors.common import EditRefusedError
 from xsector.model.file_shapes import LONGEST_SHORT, LONGEST_TEXT
 from xsector.model.instrument import Instrument
 from xsector.model.modules.guesses import can_be_guessed
-from xsector.model.modules.kinds import Entry, Guesses, Module, Priorities, Roles, Stage
+from xsector.model.modules.kinds import Entry, Guesses, Module, Priorities, Roles, Stage, Trust
 from xsector.model.names import clean_line, name_key
 
 MOST_FUNCTIONS: Final = 20
 MOST_OPTIONS: Final = 12
 FEWEST_OPTIONS: Final = 3
 MOST_GUESSED: Final = 6
-Chosen = Roles | Priorities | Stage | Guesses
+Chosen = Roles | Priorities | Stage | Guesses | Trust
 
 
 def with_module(instrument: Instrument, module: Module, *, chosen: Chosen | None) -> Instrument:

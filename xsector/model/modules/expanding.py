@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from xsector.model.instrument import Instrument, Section
 from xsector.model.minutes import minutes_for
-from xsector.model.modules import guesses, priorities, roles, stage
+from xsector.model.modules import guesses, priorities, roles, stage, trust
 from xsector.model.modules.kinds import Organisation
 
 
@@ -31,10 +31,15 @@ def expanded(
         more += stage.sections(chosen.stage, instrument=plain)
     if chosen.guesses:
         more += guesses.sections(chosen.guesses, instrument=plain, sectors=sectors)
+    if chosen.trust:
+        more += trust.sections(chosen.trust, organisations=organisations)
+    compared = list(priorities.compared(chosen.priorities)) if chosen.priorities else []
+    if chosen.trust:
+        compared += trust.averaged(chosen.trust, organisations=organisations, sectors=sectors)
     made = replace(
         plain,
         sections=(*plain.sections, *more),
-        organisations=tuple(organisations) if chosen.roles else (),
-        compared=tuple(priorities.compared(chosen.priorities)) if chosen.priorities else (),
+        organisations=tuple(organisations) if chosen.roles or chosen.trust else (),
+        compared=tuple(compared),
     )
-    return replace(made, minutes=minutes_for(made.items()))
+    return replace(made, minutes=minutes_for(made.of_one()))

@@ -15,6 +15,7 @@ class Module(StrEnum):
     PRIORITIES = "priorities"
     STAGE = "stage"
     GUESSES = "guesses"
+    TRUST = "trust"
 
 
 class Ask(StrEnum):
@@ -109,6 +110,47 @@ class Guesses:
     sectors: tuple[str, ...]
 
 
+class Dimension(StrEnum):
+    """What trust is made of, and all of it together."""
+
+    RELIABILITY = "reliability"
+    TRUTH = "truth"
+    ABILITY = "ability"
+    STRENGTH = "strength"
+    OVERALL = "overall"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rating:
+    """One statement about another organisation."""
+
+    code: str
+    dimension: Dimension
+    text: str
+    short: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trust:
+    """How far partners trust each other: each organisation is rated by people of the others.
+
+    ``statements`` are counted by sector where the rated sector is large enough; ``overall`` goes to the rated
+    organisation alone. ``seed`` draws who rates whom where there are many organisations.
+    """
+
+    statements: tuple[Rating, ...]
+    overall: Rating
+    contact: tuple[str, ...]
+    scale: tuple[str, ...]
+    cannot_judge: str
+    guess: bool = True
+    """Whether people guess how others rate their own organisation."""
+    importance: bool = True
+    """Whether people say what matters most to them in a partner."""
+    seed: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Modules:
     """The modules of a round; None where one is left out."""
@@ -117,6 +159,7 @@ class Modules:
     priorities: Priorities | None = None
     stage: Stage | None = None
     guesses: Guesses | None = None
+    trust: Trust | None = None
 
     def chosen(self) -> Iterator[Module]:
         """The modules that are there, in the order in which they are asked."""

@@ -10,9 +10,9 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool, StrictInt
 
 from xsector.model.file_shapes import Code, Long, Option, Shape, Short, Text, Version, shaped
-from xsector.model.modules.kinds import Entry, Road, Stage, Statement
-from xsector.model.taxonomy import Taxonomy
-from xsector.model.yaml_document import read_document
+from xsector.model.modules.kinds import Dimension, Entry, Rating, Road, Stage, Statement, Trust
+from xsector.model.taxonomy import Scale, Taxonomy
+from xsector.model.yaml_document import Document, read_document
 
 
 class EntryShape(Shape):
@@ -54,6 +54,27 @@ class StageShape(Shape):
     statements: Annotated[list[StatementShape], Field(min_length=8, max_length=20)]
 
 
+class RatingShape(Shape):
+    """A statement about another organisation."""
+
+    code: Code
+    dimension: Dimension
+    text: Text
+    short: Short
+    source: Long = ""
+
+
+class TrustShape(Shape):
+    """The statements of the round robin of trust."""
+
+    schema_: Literal["xsector.trust/1"] = Field(alias="schema")
+    version: Version
+    scale: str
+    contact: Annotated[list[Option], Field(min_length=3, max_length=5)]
+    statements: Annotated[list[RatingShape], Field(min_length=4, max_length=4)]
+    overall: RatingShape
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Starting:
     """The lists that a convener chooses from; ``usual`` says how many of the first are asked unless they choose."""
@@ -63,6 +84,7 @@ class Starting:
     options: tuple[Entry, ...]
     usual_options: int
     stage: Stage
+    trust: Trust
 
 
 def read_starting(folder: Path, *, taxonomy: Taxonomy) -> Starting:
@@ -74,6 +96,7 @@ def read_starting(folder: Path, *, taxonomy: Taxonomy) -> Starting:
         options=_read(options),
         usual_options=options.usual,
         stage=_stage(folder / "stage.yaml", taxonomy=taxonomy),
+        trust=_trust(folder / "trust.yaml", taxonomy=taxonomy),
     )
 
 
@@ -89,9 +112,7 @@ def _read(shape: EntriesShape) -> tuple[Entry, ...]:
 def _stage(path: Path, *, taxonomy: Taxonomy) -> Stage:
     document = read_document(path)
     shape = shaped(document, StageShape)
-    if shape.scale not in taxonomy.scales:
-        raise document.fault(("scale",), f"There is no scale “{shape.scale}”", remedy="Use one of the vocabulary's.")
-    scale = taxonomy.scales[shape.scale]
+    scale = _scale(shape.scale, document=document, taxonomy=taxonomy)
     return Stage(
         statements=tuple(
             Statement(
@@ -103,3 +124,26 @@ def _stage(path: Path, *, taxonomy: Taxonomy) -> Stage:
         cannot_judge=scale.cannot_judge,
         pictures=tuple(shape.pictures),
     )
+
+
+def _scale(code: str, *, document: Document, taxonomy: Taxonomy) -> Scale:
+    if code not in taxonomy.scales:
+        raise document.fault(("scale",), f"There is no scale “{code}”", remedy="Use one of the vocabulary's.")
+    return taxonomy.scales[code]
+
+
+def _trust(path: Path, *, taxonomy: Taxonomy) -> Trust:
+    document = read_document(path)
+    shape = shaped(document, TrustShape)
+    scale = _scale(shape.scale, document=document, taxonomy=taxonomy)
+    return Trust(
+        statements=tuple(_rating(one) for one in shape.statements),
+        overall=_rating(shape.overall),
+        contact=tuple(shape.contact),
+        scale=scale.levels,
+        cannot_judge=scale.cannot_judge,
+    )
+
+
+def _rating(shape: RatingShape) -> Rating:
+    return Rating(code=shape.code, dimension=shape.dimension, text=shape.text, short=shape.short, source=shape.source)

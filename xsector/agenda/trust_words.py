@@ -1,0 +1,181 @@
+"""What is said about trust: one-sided pairs, weak dimensions, little contact, and how sure each is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from xsector.agenda.document import Row
+from xsector.analysis import trust
+from xsector.analysis.banded import Interval
+from xsector.analysis.trust import ByDimension, OneSided, SelfGap, Thin, Trusted
+from xsector.model.modules.kinds import Dimension
+from xsector.model.phrases import listed
+from xsector.model.released import WITHHELD, Release
+
+NAMES: Final = {
+    Dimension.RELIABILITY: "Reliability",
+    Dimension.TRUTH: "Truth",
+    Dimension.ABILITY: "Ability",
+    Dimension.STRENGTH: "Strength",
+}
+WEAK: Final = {
+    Dimension.RELIABILITY: "Keeping promises is the weak spot.",
+    Dimension.TRUTH: "Being straight with each other is the weak spot.",
+    Dimension.ABILITY: "Doubt about skills or staff is the weak spot.",
+    Dimension.STRENGTH: "Many doubt that we would last when things get hard.",
+}
+ASK: Final = {
+    Dimension.RELIABILITY: "Which small promise could each of us keep in two weeks?",
+    Dimension.TRUTH: "What bad news could have come earlier?",
+    Dimension.ABILITY: "Where could one partner lend a hand or a skill?",
+    Dimension.STRENGTH: "What would we do if the main grant ended?",
+}
+READ: Final = (
+    "Read across: how far each group relies on each sector, all four statements together. Two numbers are the lowest "
+    "and the highest mean that what is kept allows. Outlined: the most one-sided pair"
+)
+READ_DIMENSIONS: Final = "Mean of all who are shown; a bar reaches from the lowest to the highest mean that is possible"
+SURE: Final = "This holds for every answer that the bands leave open."
+HALF_SURE: Final = (
+    "The two surely lie apart; by how much, the bands leave open, for nearly all of a group answered in one way."
+)
+NOTE: Final = (
+    "Only sectors with at least three organisations are rated as sectors. Nobody's rating of an organisation is shown, "
+    "and no organisation is ranked."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrustFinding:
+    """One finding on the screen: what it is called, what to say, what to ask, and how sure it is."""
+
+    finding: str
+    about: tuple[str, ...]
+    text: str
+    ask: str
+    how_sure: str
+
+
+def headline(pairs: tuple[OneSided, ...], *, release: Release) -> str:
+    """What the matrix says, in one line."""
+    if not pairs:
+        return "No pair of sectors is clearly one-sided"
+    high, low = _label(pairs[0].high, release), _label(pairs[0].low, release)
+    return f"{high} trusts {low} more than {low} trusts {high}"
+
+
+def dimensions_headline(found: ByDimension) -> str:
+    """What the dimensions say, in one line."""
+    gap, weak = trust.self_gap(found), trust.weak_dimension(found.partners)
+    if weak is not None:
+        return WEAK[weak].rstrip(".")
+    if gap is not None:
+        more, less = ("the partnership", "its partners") if gap.higher else ("our partners", "the partnership")
+        return f"We trust {more} more than {less}"
+    return "How far we trust our partners, and the partnership itself"
+
+
+def findings(release: Release) -> tuple[TrustFinding, ...]:
+    """All that can be said, those about pairs of sectors first."""
+    return (
+        *_pairs(release),
+        *_dimensions(release),
+        *_sectors(release),
+        *_contact(trust.thin_contact(release), release),
+    )
+
+
+def table(cells: Mapping[tuple[int, str], Trusted], *, release: Release) -> tuple[Row, ...]:
+    """Every group and rated sector with the ends of the mean on each statement; heads first."""
+    heads = ("Group", "Relies on", "All four", *NAMES.values())
+    return (heads, *(_row(one, release=release) for one in cells.values()))
+
+
+def dimensions_table(found: ByDimension) -> tuple[Row, ...]:
+    """Each dimension with trust in partners and in the partnership; heads first."""
+    rows = [(NAMES[one], _ends(found.partners[one]), _ends(found.partnership[one])) for one in NAMES]
+    return (("Dimension", "Trust in partners", "Trust in the partnership"), *rows)
+
+
+def _pairs(release: Release) -> Iterator[TrustFinding]:
+    for pair in trust.one_sided(release):
+        high, low = _label(pair.high, release), _label(pair.low, release)
+        text = f"{high} trusts {low} more ({_ends(pair.given)}) than {low} trusts {high} ({_ends(pair.returned)})."
+        if pair.opposite:
+            on = listed([NAMES[one].lower() for one in pair.opposite])
+            text += f" On {on}, most of {high} say “Mostly” or “Fully”, and most of {low} “Not at all” or “A little”."
+        yield TrustFinding(
+            finding="asymmetry",
+            about=(pair.high, pair.low),
+            text=text,
+            ask="What does each of you do, that the other can’t see?",
+            how_sure=SURE if pair.clear else HALF_SURE,
+        )
+
+
+def _dimensions(release: Release) -> Iterator[TrustFinding]:
+    found = trust.by_dimension(release)
+    if found is None:
+        return
+    weak, gap = trust.weak_dimension(found.partners), trust.self_gap(found)
+    if weak is not None:
+        yield TrustFinding(finding="dim_gap", about=(weak.value,), text=WEAK[weak], ask=ASK[weak], how_sure=SURE)
+    if gap is not None:
+        yield _self_gap(gap)
+
+
+def _self_gap(gap: SelfGap) -> TrustFinding:
+    return TrustFinding(
+        finding="grp_trust_self_gap",
+        about=("partnership", "partners") if gap.higher else ("partners", "partnership"),
+        text="Trust in the group and trust in partners are not the same here: "
+        f"{_ends(gap.partnership)} in the group, {_ends(gap.partners)} in partners.",
+        ask="What does the group do that partners alone do not, or the other way round?",
+        how_sure=SURE,
+    )
+
+
+def _sectors(release: Release) -> Iterator[TrustFinding]:
+    for sector in trust.rated_sectors(release):
+        weak = trust.weak_dimension(trust.received_by_dimension(release, sector=sector))
+        if weak is not None:
+            text = f"Of {_label(sector, release)}, others doubt {NAMES[weak].lower()} most."
+            yield TrustFinding(finding="dim_gap", about=(sector, weak.value), text=text, ask=ASK[weak], how_sure=SURE)
+
+
+def _contact(thin: tuple[Thin, ...], release: Release) -> Iterator[TrustFinding]:
+    by_sector: dict[str, list[str]] = {}
+    for one in thin:
+        by_sector.setdefault(one.sector, []).append(release.blocks[one.block].name)
+    for sector, groups in by_sector.items():
+        yield TrustFinding(
+            finding="thin_contact",
+            about=(sector, *groups),
+            text=f"Most people of {listed(groups)} hardly meet {_label(sector, release)}. That is about contact more "
+            "than trust.",
+            ask="Who should meet whom before next time?",
+            how_sure="",
+        )
+
+
+def _row(one: Trusted, *, release: Release) -> Row:
+    nothing = "not shown: people have come or gone" if one.why == WITHHELD else "too few rated"
+    return (
+        release.blocks[one.block].name,
+        _label(one.sector, release),
+        _ends(one.mean) if one.mean else nothing,
+        *(_ends(one.means.get(dimension)) for dimension in NAMES),
+    )
+
+
+def _label(sector: str, release: Release) -> str:
+    return next(one.label for one in release.sectors if one.code == sector)
+
+
+def _ends(mean: Interval | None) -> str:
+    if mean is None:
+        return "–"
+    low, high = f"{mean.low:.1f}", f"{mean.high:.1f}"
+    return low if low == high else f"{low} to {high}"

@@ -77,7 +77,7 @@ def build_agenda(
     lengths = share_out(minutes, weights=[planned.minutes for planned in plan.steps])
     steps = _steps(plan, lengths=lengths, found=found, guide=guide)
     freed = minutes - sum(step.minutes for step in steps)
-    steps = _spend(steps, freed=freed, guide=guide, missing=_missing_kinds(plan, found=found))
+    steps = _spend(steps, freed=freed, guide=guide, missing=_missing_kinds(whole, found=every, release=release))
     steps = _few_charts(_with_overview(steps, findings=findings, release=release))
     return Agenda(
         partnership=release.partnership,
@@ -176,10 +176,12 @@ def _step(planned: PlannedStep, *, step_id: str, minutes: int, finding: Finding 
     )
 
 
-def _missing_kinds(plan: Plan, *, found: Sequence[Finding | None]) -> frozenset[StepKind]:
-    """Kinds of finding that the plan has a step for and the answers have nothing for."""
+def _missing_kinds(plan: Plan, *, found: Sequence[Finding | None], release: Release) -> frozenset[StepKind]:
+    """Kinds of finding that the plan has a step for, the round asked about, and the answers have nothing for."""
     present = {finding.kind for finding in found if finding}
-    return frozenset(step.kind for step in plan.steps if step.kind in FINDING_KINDS) - present
+    planned = {step.kind for step in plan.steps if step.kind in FINDING_KINDS}
+    asked = {kind for kind in planned if kind not in MODULE_KINDS or release.of_module(MODULE_KINDS[kind])}
+    return frozenset(asked - present)
 
 
 def _spend(steps: list[Step], *, freed: int, guide: Guide, missing: frozenset[StepKind]) -> list[Step]:

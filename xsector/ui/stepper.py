@@ -60,7 +60,7 @@ STEPS: Final = (
 def steps(here: Here | None, *, role: Role) -> None:
     """Show the steps this role takes, with those that are done."""
     done = _done(here)
-    with st.container(horizontal=True, key="steps", gap="small"):
+    with st.container(horizontal=True, key="steps", gap="xxsmall"):
         for number, step in enumerate(STEPS, start=1):
             if step.name == "Agenda" and here is not None and here.round is not None:
                 if here.round.state is not State.DRAFT:

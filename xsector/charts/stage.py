@@ -37,7 +37,7 @@ STUCK: Final = "stuck here"
 QUIET: Final = "too quiet"
 _GAP: Final = 14.0
 _PAD: Final = 28.0
-_ABOVE: Final = 88.0
+_ABOVE: Final = 118.0
 """Room above the tallest bar for its number and for the jump."""
 _DOTS: Final = 34
 _DOT: Final = 9
@@ -146,7 +146,8 @@ def _jump(view: StageView, *, ground: _Ground, colour: str) -> Drawing:
     first, last = view.stations[0].work, view.stations[-1].work
     start = (ground.work(0), ground.y(first.share if first else 0) - 44)
     end = (ground.work(3), ground.y(last.share if last else 0) - 60)
-    peak = ground.top - 50
+    # Even where both ends stand at 100 % the way between them must look like a jump.
+    peak = ground.top - _ABOVE + 24
     dots = []
     for dot in range(_DOTS):
         part = dot / (_DOTS - 1)

@@ -9,7 +9,10 @@ from xsector.model.instrument import Instrument, Item, Kind, Section
 from xsector.model.modules.kinds import Guesses, Module
 
 TITLE: Final = "What will they say? {}"
-INTRO: Final = "Guess what most people from “{}” answer. It is no test: how well we know each other is what we learn."
+INTRO: Final = (
+    "Guess what most people from “{}” answer; if you are one of them, what most of you answer. It is no test: how well "
+    "we know each other is what we learn."
+)
 NO_IDEA: Final = "No idea"
 
 

@@ -140,7 +140,7 @@ def test_tables_hold_ranks_points_and_effort():
         "Direct help", "25 (10–30)", "30 (30–30)", "30 (30–30)", "30 (30–30)", "10 (10–10)",
     )  # fmt: skip
     assert priority_words.effort_table(should, now)[:2] == (
-        ("Option", "Should", "Now", "Gap"), ("Direct help", "25", "30", "-5"),
+        ("Option", "Should", "Now", "Gap"), ("Direct help", "25.0", "30.0", "-5.0"),
     )  # fmt: skip
 
 

@@ -203,7 +203,7 @@ def effort_table(should: View, now: View) -> tuple[Row, ...]:
     """What should come first beside where effort goes, widest gap first; heads first."""
     pairs = [(option, option.everybody.value, now.option(option.code).everybody.value) for option in should.options]
     pairs.sort(key=lambda pair: -abs(pair[1] - pair[2]))
-    rows = [(option.text, f"{said:.0f}", f"{done:.0f}", f"{said - done:+.0f}") for option, said, done in pairs]
+    rows = [(option.text, f"{said:.1f}", f"{done:.1f}", f"{said - done:+.1f}") for option, said, done in pairs]
     return (("Option", "Should", "Now", "Gap"), *rows)
 
 

@@ -144,18 +144,18 @@ def _numbers(pair: _Pair, *, y: float, axis: _Axis, theme: Theme) -> Drawing:
 
 def _gap(pair: _Pair, *, y: float, least: float, theme: Theme) -> Drawing:
     colour, weight = (theme.ink, BOLD) if abs(pair.gap) >= least else (theme.muted, REGULAR)
-    told = _told(pair.gap, least=least)
+    told = _told(pair, least=least)
     return words((told,), x=theme.right, y=y, size=SMALL, colour=colour, weight=weight, anchor="right")
 
 
-def _told(gap: float, *, least: float) -> str:
-    """The gap in words, with a decimal where a whole number would be on the other side of *least*."""
-    wide = f"{abs(gap):.0f}"
-    if wide == "0":
+def _told(pair: _Pair, *, least: float) -> str:
+    """The gap between the two numbers that stand there, with a decimal where it is on the other side of *least*."""
+    gap = abs(round(pair.said) - round(pair.done))
+    crosses = (gap >= least) is not (abs(pair.gap) >= least)
+    if gap == 0 and not crosses:
         return "as said"
-    if (float(wide) >= least) is not (abs(gap) >= least):
-        wide = f"{abs(gap):.1f}"
-    return f"{wide} {'less' if gap > 0 else 'more'} than said"
+    wide = f"{abs(pair.gap):.1f}" if crosses else f"{gap}"
+    return f"{wide} {'less' if pair.gap > 0 else 'more'} than said"
 
 
 def _alt(pairs: list[_Pair], *, headline: str, release: Release) -> str:

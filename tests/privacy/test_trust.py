@@ -2,7 +2,7 @@
 
 import random
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.build import NOW, account, newcomers, next_round, revealed
 from tests.privacy.attack import attack
@@ -16,8 +16,8 @@ from xsector.model.policy import Policy, Tier
 from xsector.model.released import WITHHELD, Band
 from xsector.reports.own_trust import own_trust
 from xsector.store import own_results, releases, rounds
-from xsector.store.engine import reading
-from xsector.store.tables import BandRow, BlockCountRow, SheetRow
+from xsector.store.engine import reading, writing
+from xsector.store.tables import BandRow, BlockCountRow, OwnResultRow, SheetRow
 
 HISTORIES = 16
 LEVELS = [str(level) for level in range(5)]
@@ -299,3 +299,15 @@ def test_no_table_holds_a_rating_of_an_organisation_by_its_rater(engine):
         banded = {row.item for row in session.scalars(select(BandRow))}
 
     assert not {code for code in counted | banded if "_at_" in code}
+
+
+def test_a_changed_result_of_an_organisation_is_found(engine):
+    house, _ = played(engine, seed=11, by=account(engine))
+    with reading(engine) as session:
+        assert releases.first_broken(session) is None
+
+    with writing(engine) as session:
+        session.execute(update(OwnResultRow).values(people=OwnResultRow.people + 1))
+
+    with reading(engine) as session:
+        assert releases.first_broken(session) == releases.of_round(session, house.round.id)[0].id

@@ -157,7 +157,6 @@ def _release(session: Session, round_: RoundFacts, *, planned: Plan, cells: list
     tally = counts.tally(session, round_.id, named=named)
     made = figures.parts(sealing, tally, held=held)
     members = members_by_place(session, round_, places=planned.places)
-    earlier = _given_before(session, round_)
     release_id = releases.add(
         session,
         round_id=round_.id,
@@ -170,14 +169,13 @@ def _release(session: Session, round_: RoundFacts, *, planned: Plan, cells: list
         counts={(place, *key): people for place, part in enumerate(made) for key, people in part.counts.items()},
         bands={(place, code): band for place, part in enumerate(made) for code, band in part.bands.items()},
         chances=_chances(session, round_, sealing=sealing, made=made, held=held),
+        own=own_results(sealing, tally, members=members, earlier=_given_before(session, round_)),
         now=now,
     )
     _note_members(session, round_, release_id=release_id, planned=planned, members=members)
     for code, texts in figures.spoken(sheets.words_of(session, round_.id), sealing=sealing, named=named).items():
         words.add(session, release_id=release_id, item=code, texts=texts)
     statements.add(session, release_id=release_id, said=figures.said_by_name(sealing, tally))
-    own = own_results(sealing, tally, members=members, earlier=earlier)
-    own_result_rows.add(session, release_id=release_id, results=own)
     if lonely := lonely_of(session, round_.partnership_id):
         raise LonelyError(people=min(one.people for one in lonely))
     rounds.set_shown(session, round_.id)

@@ -11,6 +11,7 @@ from xsector.analysis import trust
 from xsector.analysis.banded import Interval
 from xsector.analysis.trust import ByDimension, OneSided, SelfGap, Thin, Trusted
 from xsector.model.modules.kinds import Dimension
+from xsector.model.modules.trust import sector_code
 from xsector.model.phrases import listed
 from xsector.model.released import WITHHELD, Release
 
@@ -41,6 +42,8 @@ SURE: Final = "This holds for every answer that the bands leave open."
 HALF_SURE: Final = (
     "The two surely lie apart; by how much, the bands leave open, for nearly all of a group answered in one way."
 )
+HELD: Final = ("W1", "W2", "W3", "W4")
+"""Codes of the four statements."""
 NOTE: Final = (
     "Only sectors with at least three organisations are rated as sectors. Nobody's rating of an organisation is shown, "
     "and no organisation is ranked."
@@ -85,6 +88,15 @@ def findings(release: Release) -> tuple[TrustFinding, ...]:
         *_sectors(release),
         *_contact(trust.thin_contact(release), release),
     )
+
+
+def note(release: Release) -> str:
+    """What is never shown, and which sectors are held back now."""
+    codes = {one.code: one.label for one in release.sectors}
+    held = [label for code, label in codes.items() if {sector_code(one, code) for one in HELD} & set(release.held)]
+    if not held:
+        return NOTE
+    return f"{NOTE} Held back: {listed(held)}. A group is too small, or an earlier round rated other organisations."
 
 
 def table(cells: Mapping[tuple[int, str], Trusted], *, release: Release) -> tuple[Row, ...]:

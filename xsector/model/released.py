@@ -53,7 +53,8 @@ class Missing:
 class Band:
     """All that is kept of a block's answers to a sensitive question: at least so many of its people in one pole.
 
-    ``pole`` is one of ``model.poles``, or ``WITHHELD``. ``people`` is everybody in the block who was asked.
+    ``pole`` is one of ``model.poles``, or ``WITHHELD``. ``people`` is everybody in the block who was asked; of ratings
+    of organisations, who rated.
     """
 
     pole: str

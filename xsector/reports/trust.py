@@ -42,7 +42,7 @@ def trust_results(engine: Engine, *, account: Account, round_id: int) -> TrustRe
         matters=_matters(release),
         sectors=trust_words.table(cells, release=release) if cells else (),
         dimensions=trust_words.dimensions_table(found) if found else (),
-        note=trust_words.NOTE if cells else "",
+        note=trust_words.note(release) if release.modules.trust else "",
     )
 
 

@@ -47,6 +47,16 @@ def of_organisation(session: Session, *, round_id: int, organisation_id: int) ->
     ]
 
 
+def of_release(session: Session, release_id: int) -> list[list[object]]:
+    """Everything that is kept with a release, in one order, for its checksum."""
+    rows = session.scalars(
+        select(OwnResultRow)
+        .where(OwnResultRow.release_id == release_id)
+        .order_by(OwnResultRow.organisation_id, OwnResultRow.item)
+    )
+    return [[row.organisation_id, row.item, row.people, row.counts, row.pole, row.at_least] for row in rows]
+
+
 def cells_before(session: Session, *, partnership_id: int) -> dict[int, list[frozenset[int]]]:
     """For each organisation: who was counted in each of its results so far, in every round of the partnership."""
     there = session.execute(

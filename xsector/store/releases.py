@@ -13,6 +13,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from xsector.model.released import Band, Block, Hidden, Part
+from xsector.store import own_results
 from xsector.store.chain import FIRST, alone
 from xsector.store.tables import (
     BandRow,
@@ -35,9 +36,9 @@ Bands = Mapping[tuple[int, str], Band]
 def add(
     session: Session, *, round_id: int, policy: dict[str, Any], invited: int, answered: int, blocks: tuple[Block, ...],
     hidden: tuple[Hidden, ...], held: tuple[str, ...], counts: Counts, bands: Bands, chances: Mapping[str, float],
-    now: datetime,
+    now: datetime, own: Mapping[tuple[int, str], own_results.Kept] | None = None,
 ) -> int:  # fmt: skip
-    """Write a release to the ledger; returns its id."""
+    """Write a release to the ledger; returns its id. *own* are the results of organisations for their own people."""
     alone(session, "release")
     row = ReleaseRow(
         round_id=round_id,
@@ -64,6 +65,7 @@ def add(
         [{"block_id": ids[place], "item": item, **asdict(band)} for (place, item), band in bands.items()],
     )
     _add_rows(session, ChanceRow, [{"release_id": row.id, "item": item, "share": chances[item]} for item in chances])
+    own_results.add(session, release_id=row.id, results=own or {})
     session.flush()
     row.checksum = _checksum(session, row, before=_last_checksum(session, row.id))
     session.flush()
@@ -303,4 +305,7 @@ def _checksum(session: Session, row: ReleaseRow, *, before: str) -> str:
     bands = sorted(([*key, asdict(band)] for key, band in bands_of(session, row.id).items()), key=lambda one: one[:2])
     if bands:
         content.append(bands)
+    own = own_results.of_release(session, row.id)
+    if own:
+        content.append(["own", *own])
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

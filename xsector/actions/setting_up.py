@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -261,11 +261,13 @@ def change_questions(
 
 def whole(session: Session, instrument: Instrument, *, partnership_id: int) -> Instrument:
     """*instrument* with the questions of its modules, about the partnership's organisations and sectors now."""
-    return expanded(
+    sectors = partnerships.get(session, partnership_id).sectors
+    made = expanded(
         instrument,
         organisations=rosters.organisations(session, partnership_id=partnership_id),
-        sectors={one.code: one.label for one in partnerships.get(session, partnership_id).sectors},
+        sectors={one.code: one.label for one in sectors},
     )
+    return replace(made, sectors=sectors)
 
 
 def _issued(

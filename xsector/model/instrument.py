@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from xsector.model.modules.kinds import NO_MODULES, Modules, Organisation
+from xsector.model.sector import Sector
 
 
 class Kind(StrEnum):
@@ -111,6 +112,8 @@ class Instrument:
     bank: tuple[Item, ...] = ()
     modules: Modules = NO_MODULES
     organisations: tuple[Organisation, ...] = ()
+    sectors: tuple[Sector, ...] = ()
+    """The partnership's sectors as they were called when the round was opened."""
     compared: tuple[Item, ...] = ()
 
     def items(self) -> Iterator[Item]:

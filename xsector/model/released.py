@@ -167,7 +167,7 @@ class Release:
     """The sensitive ones of these of which at least one block is kept as a band."""
     statements: tuple[Statement, ...] = ()
     sectors: tuple[Sector, ...] = ()
-    """The partnership's sectors, whether or not they are shown by name."""
+    """The partnership's sectors as they were called at the opening, whether or not they are shown by name."""
     organisations: tuple[Organisation, ...] = ()
     """The organisations that answers of a module are about; for roles in the order of its levels."""
     modules: Modules = NO_MODULES

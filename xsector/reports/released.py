@@ -78,7 +78,7 @@ def release_in(session: Session, round_: RoundFacts) -> Release | None:
         asked=tuple(item for item in plain if item.module),
         asked_banded=tuple(item for item in rough if item.module),
         statements=tuple(_statements(session, round_.id, items=items)),
-        sectors=partnership.sectors,
+        sectors=instrument.sectors,
         organisations=instrument.organisations,
         modules=instrument.modules,
         part=part_of(made),

@@ -31,7 +31,7 @@ SAID: Final = "What should come first"
 DONE: Final = "Where effort goes now"
 _SAID_LOOK, _DONE_LOOK = 0, 2
 _LABEL_SHARE: Final = 0.28
-_WORDS_WIDTH: Final = 150
+_WORDS_WIDTH: Final = 190
 _MOST_ROW: Final = 74
 _NUMBER: Final = 46
 """Room for a number beside a dot."""

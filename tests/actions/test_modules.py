@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.build import NOW, draft_round, entries, every_module, finished, item, open_house, revealed
 from tests.privacy.attack import attack
 from tests.privacy.test_single_release import undecided
 from xsector.actions.demonstrating import Person
 from xsector.actions.erasing import erase_me
+from xsector.actions.keeping import problems
 from xsector.actions.releasing import add_late
 from xsector.actions.running import invite_newcomers, show_on_wall
 from xsector.actions.setting_up import add_people, change_questions
@@ -24,8 +25,8 @@ from xsector.reports.own import own_form
 from xsector.reports.released import release_of
 from xsector.reports.results import report_document
 from xsector.reports.rounds import questions
-from xsector.store.engine import reading
-from xsector.store.tables import BlockCountRow
+from xsector.store.engine import reading, writing
+from xsector.store.tables import BlockCountRow, StatementRow
 
 TWO = {"government": 6, "business": 6}
 MODULES = Modules(roles=Roles(functions=entries("J1")), priorities=Priorities(options=entries("O1", "O2", "O3")))
@@ -87,6 +88,18 @@ def test_an_organisation_s_own_word_stands_under_its_name_and_in_no_group(engine
     assert all(one.code != "J1_part" for one in released(house).asked)
     with reading(engine) as session:
         assert "J1_part" not in set(session.scalars(select(BlockCountRow.item)))
+
+
+def test_a_changed_word_of_an_organisation_is_found(engine):
+    house = house_with(engine)
+    everybody_says(house, {"J1_part": LEAD})
+    house = revealed(house)
+    assert problems(engine) == []
+
+    with writing(engine) as session:
+        session.execute(update(StatementRow).values(mark=HELP))
+
+    assert problems(engine) != []
 
 
 def test_late_words_of_an_organisation_are_added_to_its_first(engine):

@@ -28,7 +28,7 @@ from xsector.model.round import State, may_become
 from xsector.model.sheet import Layout
 from xsector.release.plan import Cell, Plan
 from xsector.release.together import key_of, together
-from xsector.store import audit, counts, invitations, partnerships, releases, rounds, sheets, statements, words
+from xsector.store import audit, counts, invitations, partnerships, releases, rounds, sheets, words
 from xsector.store import own_results as own_result_rows
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, Session, forget_log, writing
@@ -170,12 +170,12 @@ def _release(session: Session, round_: RoundFacts, *, planned: Plan, cells: list
         bands={(place, code): band for place, part in enumerate(made) for code, band in part.bands.items()},
         chances=_chances(session, round_, sealing=sealing, made=made, held=held),
         own=own_results(sealing, tally, members=members, earlier=_given_before(session, round_)),
+        said=figures.said_by_name(sealing, tally),
         now=now,
     )
     _note_members(session, round_, release_id=release_id, planned=planned, members=members)
     for code, texts in figures.spoken(sheets.words_of(session, round_.id), sealing=sealing, named=named).items():
         words.add(session, release_id=release_id, item=code, texts=texts)
-    statements.add(session, release_id=release_id, said=figures.said_by_name(sealing, tally))
     if lonely := lonely_of(session, round_.partnership_id):
         raise LonelyError(people=min(one.people for one in lonely))
     rounds.set_shown(session, round_.id)

@@ -13,7 +13,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from xsector.model.released import Band, Block, Hidden, Part
-from xsector.store import own_results
+from xsector.store import own_results, statements
 from xsector.store.chain import FIRST, alone
 from xsector.store.tables import (
     BandRow,
@@ -37,6 +37,7 @@ def add(
     session: Session, *, round_id: int, policy: dict[str, Any], invited: int, answered: int, blocks: tuple[Block, ...],
     hidden: tuple[Hidden, ...], held: tuple[str, ...], counts: Counts, bands: Bands, chances: Mapping[str, float],
     now: datetime, own: Mapping[tuple[int, str], own_results.Kept] | None = None,
+    said: statements.Said | None = None,
 ) -> int:  # fmt: skip
     """Write a release to the ledger; returns its id. *own* are the results of organisations for their own people."""
     alone(session, "release")
@@ -66,6 +67,7 @@ def add(
     )
     _add_rows(session, ChanceRow, [{"release_id": row.id, "item": item, "share": chances[item]} for item in chances])
     own_results.add(session, release_id=row.id, results=own or {})
+    statements.add(session, release_id=row.id, said=said or {})
     session.flush()
     row.checksum = _checksum(session, row, before=_last_checksum(session, row.id))
     session.flush()
@@ -308,4 +310,7 @@ def _checksum(session: Session, row: ReleaseRow, *, before: str) -> str:
     own = own_results.of_release(session, row.id)
     if own:
         content.append(["own", *own])
+    said = statements.of_release(session, row.id)
+    if said:
+        content.append(["said", *said])
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

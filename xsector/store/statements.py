@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
@@ -33,3 +34,13 @@ def of_round(session: Session, round_id: int) -> Counter[tuple[int, str, int]]:
         .group_by(StatementRow.organisation_id, StatementRow.item, StatementRow.mark)
     )
     return Counter({(organisation, item, mark): int(people) for organisation, item, mark, people in rows})
+
+
+def of_release(session: Session, release_id: int) -> list[list[Any]]:
+    """What came by one release, as a checksum takes it (Any: numbers and codes), by organisation, code and mark."""
+    rows = session.execute(
+        select(StatementRow.organisation_id, StatementRow.item, StatementRow.mark, StatementRow.people)
+        .where(StatementRow.release_id == release_id)
+        .order_by(StatementRow.organisation_id, StatementRow.item, StatementRow.mark)
+    )
+    return [list(row) for row in rows]

@@ -20,6 +20,7 @@ from xsector.charts.sheet import (
     Tile,
     figure_of,
     frame,
+    head_lines,
     heading,
     key,
     note_line,
@@ -95,7 +96,7 @@ def role_matrix(
     foot = note_line(note, theme=theme, bottom=theme.height)
     left = EDGE + max((text_width(line, size=LABEL) for job in shown for line in _lines(job)), default=0) + 16
     column = (theme.right - left) / max(len(sectors), 1)
-    names = [_head_lines(sector, column=column) for sector in sectors]
+    names = [head_lines(sector.label, column=column) for sector in sectors]
     top = legend.edge + 6 + max((len(lines) for lines, _ in names), default=1) * LABEL * LINE
     row = min((foot.edge - 4 - top) / max(len(shown), 1), 76)
     grid = _Grid(left=left, column=column, top=top, row=row)
@@ -125,11 +126,6 @@ def _fill(kind: Seen, *, theme: Theme) -> str:
 def _lines(job: Job) -> tuple[str, ...]:
     text = job.text if fits(job.text, width=_TEXT_WIDTH, size=LABEL, most=2) else job.short
     return wrapped(text, width=_TEXT_WIDTH, size=LABEL, most=2)
-
-
-def _head_lines(sector: Sector, *, column: float) -> tuple[tuple[str, ...], int]:
-    size = fitting_size(sector.label, width=column - 8, sizes=(LABEL, SMALL), weight=BOLD)
-    return wrapped(sector.label, width=column - 8, size=size, weight=BOLD, most=2), size
 
 
 def _row(

@@ -14,6 +14,7 @@ from xsector.charts.theme import (
     EDGE,
     FONT_STACK,
     HEADLINE_SIZES,
+    LABEL,
     REGULAR,
     SMALL,
     SUBTITLE_SIZES,
@@ -198,6 +199,12 @@ def key(entries: Sequence[Entry], *, theme: Theme, top: float) -> Stacked:
         drawn.append(words((label,), x=x + 30, y=y, size=SMALL, colour=theme.ink))
     rows = 1 + max((row for _, _, row in places), default=-1)
     return Stacked(drawing=together(drawn), edge=top + rows * 32 + 8)
+
+
+def head_lines(name: str, *, column: float) -> tuple[tuple[str, ...], int]:
+    """A name above a *column* of so many pixels, in at most two lines, and its size."""
+    size = fitting_size(name, width=column - 8, sizes=(LABEL, SMALL), weight=BOLD)
+    return wrapped(name, width=column - 8, size=size, weight=BOLD, most=2), size
 
 
 def figure_of(drawing: Drawing, *, theme: Theme, headline: str, alt: str) -> go.Figure:

@@ -22,6 +22,7 @@ from xsector.charts.sheet import (
     Tile,
     figure_of,
     frame,
+    head_lines,
     heading,
     key,
     note_line,
@@ -89,7 +90,7 @@ def trust_matrix(
     left = EDGE + max(text_width(line, size=LABEL) for name in rows for line in _row_lines(name)) + 16
     column = (theme.right - _APART - left) / (len(sectors) + 1)
     labels = {one.code: one.label for one in release.sectors}
-    heads = [_head_lines(name, column=column) for name in [*(labels[one] for one in sectors), GIVEN]]
+    heads = [head_lines(name, column=column) for name in [*(labels[one] for one in sectors), GIVEN]]
     top = legend.edge + 6 + max(len(lines) for lines, _ in heads) * LABEL * LINE
     row = min((foot.edge - 4 - _APART / 2 - top) / (len(blocks) + 1), 92)
     grid = _Grid(left=left, column=column, top=top, row=row, blocks=blocks, sectors=sectors)
@@ -126,11 +127,6 @@ def _entries(levels: Sequence[str], *, theme: Theme) -> Iterator[Entry]:
 
 def _row_lines(name: str) -> tuple[str, ...]:
     return wrapped(name, width=_NAME_WIDTH, size=LABEL, most=2)
-
-
-def _head_lines(name: str, *, column: float) -> tuple[tuple[str, ...], int]:
-    size = fitting_size(name, width=column - 8, sizes=(LABEL, SMALL), weight=BOLD)
-    return wrapped(name, width=column - 8, size=size, weight=BOLD, most=2), size
 
 
 def _row_name(name: str, *, y: float, grid: _Grid, theme: Theme) -> Drawing:

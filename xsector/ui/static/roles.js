@@ -1,18 +1,5 @@
 // One job and everybody who might lead it: a row for each organisation, a column for each question.
-import { adopt, make, sender } from "./sending.js";
-
-function head(data) {
-  const line = make("tr");
-  line.append(make("th", "xs-roles-who", "Organisation"));
-  for (const column of data.columns) {
-    const cell = make("th", "", column.title);
-    cell.scope = "col";
-    line.append(cell);
-  }
-  const head = make("thead");
-  head.append(line);
-  return head;
-}
+import { adopt, choosing, heads, make, sender } from "./sending.js";
 
 function choice(column, row, changed) {
   const cell = make("td");
@@ -24,13 +11,7 @@ function choice(column, row, changed) {
   box.name = column.code;
   box.value = level;
   box.setAttribute("aria-label", `${column.title}: ${row.name}`);
-  box.addEventListener("change", () => changed(column, level, box.checked));
-  // A second tap on the chosen answer takes it back.
-  box.addEventListener("click", () => {
-    if (!column.many && box.xsectorWas) changed(column, level, false);
-  });
-  label.addEventListener("pointerdown", () => (box.xsectorWas = box.checked));
-  box.addEventListener("keydown", (event) => (box.xsectorWas = event.key === " " && box.checked));
+  choosing(label, box, (on) => changed(column, level, on));
   label.append(box);
   cell.append(label);
   return cell;
@@ -47,7 +28,7 @@ function table(data, changed) {
     line.append(name, ...data.columns.map((column) => choice(column, row, changed)));
     body.append(line);
   }
-  table.append(head(data), body);
+  table.append(heads("xs-roles-who", "Organisation", data.columns.map((column) => column.title)), body);
   return table;
 }
 
@@ -59,11 +40,7 @@ function ownPart(data, changed) {
     const label = make("label");
     const box = make("input");
     Object.assign(box, { type: "radio", name: data.own.code, value: one.level });
-    box.addEventListener("change", () => changed({ code: data.own.code }, one.level, true));
-    box.addEventListener("click", () => {
-      if (box.xsectorWas) changed({ code: data.own.code }, one.level, false);
-    });
-    label.addEventListener("pointerdown", () => (box.xsectorWas = box.checked));
+    choosing(label, box, (on) => changed({ code: data.own.code }, one.level, on));
     label.append(box, make("span", "", one.label));
     row.append(label);
   }

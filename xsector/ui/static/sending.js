@@ -6,6 +6,28 @@ export function make(kind, look, text) {
   return node;
 }
 
+// The line of heads of a table: what its rows are, then its columns.
+export function heads(look, rows, columns) {
+  const line = make("tr");
+  line.append(make("th", look, rows));
+  for (const title of columns) {
+    const cell = make("th", "", title);
+    cell.scope = "col";
+    line.append(cell);
+  }
+  const head = make("thead");
+  head.append(line);
+  return head;
+}
+
+// Tells of each choice; a second tap on a chosen radio, or Space on it, takes it back.
+export function choosing(label, box, act) {
+  box.addEventListener("change", () => act(box.checked));
+  box.addEventListener("click", () => box.type === "radio" && box.xsectorWas && act(false));
+  label.addEventListener("pointerdown", () => (box.xsectorWas = box.checked));
+  box.addEventListener("keydown", (event) => (box.xsectorWas = event.key === " " && box.checked));
+}
+
 const PAUSE = 250;
 const AGAIN = 3000;
 

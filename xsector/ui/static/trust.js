@@ -1,34 +1,17 @@
 // Every other organisation in rows: contact first, then a table for each statement with those one has contact with.
-import { adopt, make, sender } from "./sending.js";
+import { adopt, choosing, heads, make, sender } from "./sending.js";
 
 const met = (data, answers, row) => {
   const contact = data.contact.rows.find((one) => one.about === row.about);
   return answers[contact.code] != null && answers[contact.code] !== data.none;
 };
 
-function head(table) {
-  const line = make("tr");
-  line.append(make("th", "xs-trust-who", "Organisation"));
-  for (const level of table.levels) {
-    const cell = make("th", "", level.label);
-    cell.scope = "col";
-    line.append(cell);
-  }
-  const node = make("thead");
-  node.append(line);
-  return node;
-}
-
 function radio(code, level, said, changed) {
   const label = make("label");
   const box = make("input");
   Object.assign(box, { type: "radio", name: code, value: level });
   box.setAttribute("aria-label", said);
-  box.addEventListener("change", () => changed(code, level));
-  // A second tap on the chosen answer takes it back.
-  box.addEventListener("click", () => box.xsectorWas && changed(code, null));
-  label.addEventListener("pointerdown", () => (box.xsectorWas = box.checked));
-  box.addEventListener("keydown", (event) => (box.xsectorWas = event.key === " " && box.checked));
+  choosing(label, box, (on) => changed(code, on ? level : null));
   label.append(box);
   return label;
 }
@@ -54,7 +37,7 @@ function section(table, number, changed) {
   const node = make("table", "xs-trust-table");
   const body = make("tbody");
   body.append(...table.rows.map((one) => row(table, one, changed)));
-  node.append(head(table), body);
+  node.append(heads("xs-trust-who", "Organisation", table.levels.map((level) => level.label)), body);
   box.append(node);
   return box;
 }

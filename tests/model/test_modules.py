@@ -1,6 +1,7 @@
 """Modules of a round: their starting lists, what a convener may choose, and the questions that come of it."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -176,3 +177,22 @@ def test_an_even_split_gives_all_points(options):
 )
 def test_the_first_three_are_a_first_a_second_and_a_third(given_, whole_):
     assert priorities.fits(given_, levels=len(priorities.LEVELS[Mode.TOP])) is whole_
+
+
+@given(st.lists(st.fractions(0, 1000), min_size=3, max_size=12).filter(any))
+def test_shares_become_steps_that_are_all_given_and_less_than_one_step_off(numbers):
+    found = priorities.in_steps(numbers)
+
+    assert sum(found) == 20
+    assert all(abs(level - number * 20 / sum(numbers)) < 1 for level, number in zip(found, numbers, strict=True))
+
+
+def test_of_equal_remainders_the_earlier_gets_the_step_that_is_left():
+    assert priorities.in_steps([Fraction(1)] * 3) == priorities.even_split(3) == (7, 7, 6)
+    assert priorities.in_steps([Fraction(50), Fraction(30), Fraction(20)]) == (10, 6, 4)
+
+
+@pytest.mark.parametrize("numbers", [(0, 0, 0), (-1, 50, 51)])
+def test_nothing_and_less_share_nothing_out(numbers):
+    with pytest.raises(ValueError, match="share nothing out"):
+        priorities.in_steps([Fraction(one) for one in numbers])

@@ -149,3 +149,14 @@ def test_expanding_again_changes_nothing(again):
         made = expanded(made, organisations=there, sectors=SECTORS)
 
     assert made == asking(there)
+
+
+def test_a_sector_of_which_too_few_organisations_are_rated_has_no_result():
+    there = organisations(government=3, business=4)
+    plain = instrument(item("R1"), modules=Modules(trust=TRUST))
+
+    made = expanded(plain, organisations=there, sectors=SECTORS, rated=there[1:])
+
+    assert {one.parts[1] for one in made.compared} == {"business"}
+    assert there[0].id not in {one.about for one in made.items()}
+    assert made.organisations == tuple(there)

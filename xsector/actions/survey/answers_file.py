@@ -13,7 +13,8 @@ import numpy.typing as npt
 
 from xsector.actions.survey.columns import code_for, item_places, place_of
 from xsector.actions.survey.items import UNREAD, ItemColumn, Meaning, Tally, find_items
-from xsector.actions.survey.mapping import ImportOptions, SurveyMap, levels_asked, read_map
+from xsector.actions.survey.levels import levels_asked
+from xsector.actions.survey.mapping import ImportOptions, SurveyMap, read_map
 from xsector.actions.survey.rows import Sifted, columns_of, sift
 from xsector.actions.survey.sectors import MOST_ORGANISATIONS, Places, find_organisations, find_sectors
 from xsector.actions.survey.table_file import Progress, Table, blocks, open_table

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from xsector.actions.survey.columns import about_the_person, item_code
-from xsector.actions.survey.mapping import MOST_LEVELS, ItemMap, Levels, SurveyMap, levels_asked, numbered
+from xsector.actions.survey.levels import MOST_LEVELS, Levels, levels_asked, numbered
+from xsector.actions.survey.mapping import ItemMap, SurveyMap
 from xsector.actions.survey.table_file import squeezed
 from xsector.errors.files import SurveyFileError
 from xsector.model.instrument import Item, Kind

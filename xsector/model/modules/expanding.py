@@ -12,12 +12,15 @@ from xsector.model.modules.kinds import Organisation
 
 
 def expanded(
-    instrument: Instrument, *, organisations: Sequence[Organisation], sectors: Mapping[str, str]
-) -> Instrument:
+    instrument: Instrument, *, organisations: Sequence[Organisation], sectors: Mapping[str, str],
+    rated: Sequence[Organisation] | None = None,
+) -> Instrument:  # fmt: skip
     """*instrument* with its modules as sections after the others; expanding again replaces them.
 
-    *sectors* are labels by code.
+    *sectors* are labels by code. *rated* are the organisations that the round robin of trust asks about; all of them
+    unless it is said.
     """
+    rated = organisations if rated is None else rated
     plain = replace(
         instrument, sections=tuple(section for section in instrument.sections if not section.module), compared=()
     )
@@ -32,10 +35,10 @@ def expanded(
     if chosen.guesses:
         more += guesses.sections(chosen.guesses, instrument=plain, sectors=sectors)
     if chosen.trust:
-        more += trust.sections(chosen.trust, organisations=organisations)
+        more += trust.sections(chosen.trust, organisations=rated)
     compared = list(priorities.compared(chosen.priorities)) if chosen.priorities else []
     if chosen.trust:
-        compared += trust.averaged(chosen.trust, organisations=organisations, sectors=sectors)
+        compared += trust.averaged(chosen.trust, organisations=rated, sectors=sectors)
     made = replace(
         plain,
         sections=(*plain.sections, *more),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from itertools import combinations
 from typing import Final
 
@@ -67,6 +68,22 @@ def even_split(options: int) -> tuple[int, ...]:
     """Levels that give every option the same number of points, the first ones a step more where it doesn't divide."""
     steps = POINTS // STEP
     return tuple(steps // options + (place < steps % options) for place in range(options))
+
+
+def in_steps(numbers: Sequence[Fraction]) -> tuple[int, ...]:
+    """Levels that share all points out as *numbers* do; ValueError unless none is below 0 and one above.
+
+    Each gets its whole steps, and the largest remainders those that are left, of equal ones the earlier.
+    """
+    whole = sum(numbers)
+    if whole <= 0 or min(numbers) < 0:
+        raise ValueError(f"{len(numbers)} numbers of which some are negative, or all 0, share nothing out")
+    exact = [number * (POINTS // STEP) / whole for number in numbers]
+    levels = [int(one) for one in exact]
+    order = sorted(range(len(exact)), key=lambda place: (levels[place] - exact[place], place))
+    for place in order[: POINTS // STEP - sum(levels)]:
+        levels[place] += 1
+    return tuple(levels)
 
 
 def is_complete(items: Sequence[Item], answers: Mapping[str, object]) -> bool:

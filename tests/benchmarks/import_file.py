@@ -14,8 +14,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tests.web import house
 from xsector.actions.importing import import_survey
 from xsector.actions.permission import OPERATOR
-from xsector.actions.survey.answers_file import inspect_survey, read_rows
+from xsector.actions.survey.answers_file import inspect_survey
 from xsector.actions.survey.mapping import ImportOptions
+from xsector.actions.survey.reading import read_rows
 
 OPTIONS = ImportOptions(sector="sector", organisation="organisation")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,10 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xsector.actions.permission import known_convener
-from xsector.actions.survey.answers_file import RowChunk, SurveyPlan, inspect_survey, read_rows
+from xsector.actions.survey.answers_file import SurveyPlan, asking_modules, inspect_survey
 from xsector.actions.survey.mapping import ImportOptions
+from xsector.actions.survey.reading import RowChunk, read_rows
 from xsector.errors.common import SetUpError, UnusableTextError
 from xsector.errors.files import SurveyFileError
+from xsector.model.modules.kinds import Organisation
 from xsector.model.names import LONGEST_NAME, clean_name
 from xsector.model.partner import RoundFacts
 from xsector.model.policy import Policy, Tier
@@ -66,6 +69,8 @@ def import_survey(
         partnership_id = _partnership(session, planned, account=account, name=name, policy=wanted, now=now)
         policy = partnerships.get(session, partnership_id).policy
         policy = replace(policy, k=max(policy.k, options.k))
+        organisations = _Organisations(session, planned, partnership_id=partnership_id)
+        planned = asking_modules(planned, organisations=organisations.all())
         made = rounds.add(
             session, partnership_id=partnership_id, title=planned.instrument.title, instrument=planned.instrument,
             policy=policy,
@@ -74,7 +79,7 @@ def import_survey(
             session, made.id, policy=policy, promise="Imported from another survey tool.", promise_version=VERSION
         )
         found = _store_rows(
-            session, planned, path=path, round_id=made.id, partnership_id=partnership_id, progress=progress
+            session, planned, path=path, round_id=made.id, organisations=organisations, progress=progress
         )
         rounds.set_imported(session, made.id, people=planned.rows)
         rounds.set_state(session, made.id, state=State.OPEN, now=now)
@@ -86,7 +91,7 @@ def import_survey(
         return Imported(
             round=rounds.get(session, made.id), answered=found.answered, skipped=tuple(found.skipped),
             skipped_count=found.skipped_count, unread=tuple(found.unread), unread_count=found.unread_count,
-            notes=planned.notes,
+            notes=(*planned.notes, *found.notes()),
         )  # fmt: skip
 
 
@@ -99,6 +104,7 @@ class _Found:
         self.skipped_count = 0
         self.unread: list[tuple[int, str]] = []
         self.unread_count = 0
+        self.told: Counter[str] = Counter()
 
     def add(self, chunk: RowChunk) -> None:
         self.answered += len(chunk.marks)
@@ -106,12 +112,17 @@ class _Found:
         self.skipped_count += chunk.skipped_count
         self.unread += chunk.unread
         self.unread_count += chunk.unread_count
+        self.told += chunk.told
+
+    def notes(self) -> tuple[str, ...]:
+        """Sentences on answers that were read otherwise than they stand there."""
+        return tuple(f"{people:,} people {what}." for what, people in self.told.items())
 
 
 def _store_rows(
-    session: Session, planned: SurveyPlan, *, path: Path, round_id: int, partnership_id: int, progress: Progress
-) -> _Found:
-    organisations = _Organisations(session, planned, partnership_id=partnership_id)
+    session: Session, planned: SurveyPlan, *, path: Path, round_id: int, organisations: _Organisations,
+    progress: Progress,
+) -> _Found:  # fmt: skip
     found = _Found()
     sectors: list[str] = []
     owners: list[int | None] = []
@@ -136,9 +147,22 @@ class _Organisations:
     def __init__(self, session: Session, planned: SurveyPlan, *, partnership_id: int) -> None:
         self._session = session
         self._names = planned.organisations
+        self._grounds = planned.grounds
+        self._homes = planned.homes
         self._sectors = planned.sectors
         self._partnership_id = partnership_id
         self._ids: dict[int, int] = {}
+
+    def all(self) -> list[Organisation]:
+        """All of them, each in the sector of most of its people unless the partnership has it in another.
+
+        None where no answer of the file's modules is about organisations.
+        """
+        if self._grounds is None or not self._grounds.wanted.names_organisations:
+            return []
+        ids = [self._id(place, sector=home) for place, home in enumerate(self._homes)]
+        known = rosters.organisations_with_ids(self._session, ids)
+        return [known[one] for one in ids]
 
     def ids(self, chunk: RowChunk) -> list[int | None]:
         """The organisation of each person of *chunk*, None where none is known."""

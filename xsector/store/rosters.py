@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, Final
 
 from sqlalchemy import Row, bindparam, delete, func, select, update
@@ -73,6 +73,14 @@ def organisations(session: Session, *, partnership_id: int) -> list[Organisation
         .order_by(ORGANISATION.c.name_key)
     )
     return [Organisation(id=row.id, name=row.name, sector=row.sector) for row in rows]
+
+
+def organisations_with_ids(session: Session, ids: Collection[int]) -> dict[int, Organisation]:
+    """Organisations by id, whether anybody of theirs is on the roster or not."""
+    rows = session.execute(
+        select(ORGANISATION.c.id, ORGANISATION.c.name, ORGANISATION.c.sector).where(ORGANISATION.c.id.in_(set(ids)))
+    )
+    return {row.id: Organisation(id=row.id, name=row.name, sector=row.sector) for row in rows}
 
 
 def add(session: Session, *, partnership_id: int, organisation_id: int, name: str, email: str) -> int | None:

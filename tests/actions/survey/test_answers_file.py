@@ -7,8 +7,9 @@ import openpyxl
 import pytest
 
 from tests.actions import survey_files
-from xsector.actions.survey.answers_file import MOST_LISTED, inspect_survey, read_rows
+from xsector.actions.survey.answers_file import inspect_survey
 from xsector.actions.survey.mapping import ImportOptions
+from xsector.actions.survey.reading import MOST_LISTED, read_rows
 from xsector.actions.survey.workbook_table import WEB_LIMITS
 from xsector.errors.files import SurveyFileError
 from xsector.model.instrument import Kind

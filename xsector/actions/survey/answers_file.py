@@ -1,38 +1,37 @@
-"""Turns a file of answers from another survey tool into an instrument and rows of marks."""
+"""Finds out what a file of answers from another survey tool holds: its questions, scales, sectors, organisations."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import repeat
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-
 from xsector.actions.survey.columns import code_for, item_places, place_of
-from xsector.actions.survey.items import UNREAD, ItemColumn, Meaning, Tally, find_items
+from xsector.actions.survey.items import ItemColumn, Meaning, Tally, find_items
 from xsector.actions.survey.levels import levels_asked
-from xsector.actions.survey.mapping import ImportOptions, SurveyMap, read_map
+from xsector.actions.survey.mapping import ImportOptions, SurveyMap, map_fault, read_map
+from xsector.actions.survey.modules.grounds import Grounds, Together
+from xsector.actions.survey.modules.whole import module_notes, with_modules
 from xsector.actions.survey.rows import Sifted, columns_of, sift
-from xsector.actions.survey.sectors import MOST_ORGANISATIONS, Places, find_organisations, find_sectors
+from xsector.actions.survey.sectors import (
+    MOST_ORGANISATIONS,
+    Places,
+    find_homes,
+    find_organisations,
+    find_sectors,
+    spellings,
+)
 from xsector.actions.survey.table_file import Progress, Table, blocks, open_table
 from xsector.actions.survey.workbook_table import OPERATOR_LIMITS, Limits
 from xsector.errors.files import SurveyFileError
 from xsector.model.instrument import Instrument, Section
+from xsector.model.modules.kinds import Organisation
 from xsector.model.sector import Sector
-from xsector.model.sheet import Mark
-
-MOST_LISTED = 1_000
-"""Skipped rows, and answers left out, that are listed one by one; the rest are only counted."""
 
 MOST_ITEMS = 500
 _MOST_TEXTS = 1_000
 _LONGEST_TEXT = 500
-
-Reasons = tuple[tuple[int, str], ...]
-"""Row numbers as a spreadsheet shows them, each with a reason."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +39,9 @@ class SurveyPlan:
     """What a file of answers holds and how its rows are to be read.
 
     ``rows`` counts all rows below the header up to the last that isn't blank.
-    ``organisations`` is empty where each person counts as an organisation of their own.
+    ``organisations`` is empty where each person counts as an organisation of their own; ``homes`` are the sectors in
+    which they stand, as positions. ``together`` are columns that answer several questions at once. Where the map
+    speaks of modules, ``grounds`` is what their answers are read from, and ``plain`` the questions beside them.
     """
 
     instrument: Instrument
@@ -56,35 +57,18 @@ class SurveyPlan:
     sector_of: Mapping[str, int]
     organisation_place: int | None
     organisation_of: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowChunk:
-    """Some thousand people of a file.
-
-    ``sectors`` and ``organisations`` hold positions in the plan's tuples; ``marks`` has a row for
-    each person and a column for each item, as in the layout of the plan's instrument. ``skipped``
-    lists rows that were left out, ``unread`` single answers that count as skipped; beyond 1,000
-    each in the whole file they are only counted.
-    """
-
-    row_numbers: npt.NDArray[np.int64]
-    sectors: npt.NDArray[np.int64]
-    organisations: npt.NDArray[np.int64] | None
-    marks: npt.NDArray[np.uint8]
-    skipped: Reasons
-    skipped_count: int
-    unread: Reasons
-    unread_count: int
+    homes: tuple[int, ...]
+    plain: Instrument
+    together: tuple[Together, ...] = ()
+    grounds: Grounds | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Survey:
     tallies: tuple[Tally, ...]
+    pairs: Counter[tuple[str, str]]
     rows: int
     last_row: int
-    uneven: int
-    first_uneven: str
 
 
 def inspect_survey(
@@ -98,54 +82,83 @@ def inspect_survey(
         The file is no table, or can't be understood; the sentence says why and what to do.
     """
     survey_map = read_map(options.map_file)
-    levels = levels_asked(options.levels) or levels_asked(survey_map.levels)
     table = open_table(path, sheet=options.sheet, limits=limits)
     sector_place, organisation_place = _group_places(table.header, options, survey_map)
-    named, candidates = _candidates(table.header, options, survey_map, taken={sector_place, organisation_place})
-    survey = _surveyed(table, wide=organisation_place, progress=progress)
-    _refuse_uneven(survey)
-    missing = Meaning.of(survey_map).missing
-    sectors, sector_places = find_sectors(survey.tallies[sector_place], survey_map=survey_map, missing=missing)
-    organisations, organisation_note = _organisations(survey, organisation_place, missing=missing)
+    taken = _taken(table.header, options, survey_map, groups={sector_place, organisation_place})
+    named, candidates = _candidates(table.header, options, survey_map, taken=taken)
+    beside = sector_place if survey_map.modules else None
+    survey = _surveyed(table, organisation=organisation_place, sector=beside, progress=progress)
+    sectors, sector_places = find_sectors(survey.tallies[sector_place], survey_map=survey_map)
+    organisations = _organisations(survey, organisation_place, survey_map)
+    levels = levels_asked(options.levels) or levels_asked(survey_map.levels)
     tallies = [survey.tallies[place] for place in candidates]
     items, item_notes = find_items(tallies, named=named, survey_map=survey_map, levels=levels)
-    others = len(table.header) - len(candidates) - (1 if organisation_place is None else 2)
-    return SurveyPlan(
-        instrument=_instrument(path, items=items, title=survey_map.title),
-        sectors=sectors,
-        organisations=organisations.names,
-        notes=(
-            *table.notes,
-            *item_notes,
-            *([f"{others} other columns were not asked for."] if others else []),
-            *sector_places.notes,
-            *organisations.notes,
-            *organisation_note,
-        ),
-        rows=survey.rows,
-        options=options,
-        table=table,
-        last_row=survey.last_row,
-        items=items,
-        sector_place=sector_place,
-        sector_of=sector_places.of_cell,
-        organisation_place=organisation_place,
-        organisation_of=organisations.of_cell,
+    homes, home_notes = find_homes(survey.pairs, sectors=sector_places, organisations=organisations)
+    found = (*sector_places.notes, *organisations.notes, *home_notes)
+    plan = SurveyPlan(
+        instrument=(plain := _instrument(path, items=items, title=survey_map.title)), plain=plain, items=items,
+        sectors=sectors, organisations=organisations.names, homes=homes,
+        notes=(*table.notes, *item_notes, *_others(table.header, asked=taken | set(candidates)), *found),
+        rows=survey.rows, options=options, table=table, last_row=survey.last_row,
+        sector_place=sector_place, sector_of=sector_places.of_cell,
+        organisation_place=organisation_place, organisation_of=organisations.of_cell,
+    )  # fmt: skip
+    return _with_grounds(plan, survey=survey, survey_map=survey_map, nowhere=organisations.nowhere)
+
+
+def asking_modules(plan: SurveyPlan, *, organisations: Sequence[Organisation]) -> SurveyPlan:
+    """*plan* with the questions of its modules about *organisations*, which stand as its own do; itself without any."""
+    if plan.grounds is None:
+        return plan
+    grounds = replace(plan.grounds, organisations=tuple(organisations))
+    found = with_modules(plan.plain, grounds)
+    return replace(
+        plan,
+        instrument=found.instrument,
+        items=(*grounds.items, *found.columns),
+        together=found.together,
+        grounds=grounds,
     )
 
 
-def read_rows(path: Path, *, plan: SurveyPlan, progress: Progress | None = None) -> Iterator[RowChunk]:
-    """Read the file a second time, as people and their marks in chunks of at most 20,000 rows."""
-    if path != plan.table.path:
-        raise ValueError(f"the plan was made for {plan.table.path}, not for {path}")
-    width = len(plan.table.header)
-    skipped_room = unread_room = MOST_LISTED
-    for block in blocks(plan.table, progress=progress):
-        sifted = sift(block, width=width, padded=plan.table.form is None)
-        chunk = _chunk(sifted, plan, skipped_room=skipped_room, unread_room=unread_room)
-        skipped_room -= len(chunk.skipped)
-        unread_room -= len(chunk.unread)
-        yield chunk
+def _with_grounds(plan: SurveyPlan, *, survey: _Survey, survey_map: SurveyMap, nowhere: int | None) -> SurveyPlan:
+    """*plan* with its modules, if it has any, about organisations that have no place in a partnership yet."""
+    if survey_map.modules is None:
+        return plan
+    grounds = Grounds(
+        map_name=plan.options.map_file.name if plan.options.map_file else "",
+        wanted=survey_map.modules,
+        header=plan.table.header,
+        tallies=survey.tallies,
+        items=plan.items,
+        sectors=plan.sectors,
+        organisations=(),
+        spelled=spellings(plan.organisations, survey_map=survey_map),
+        nowhere=nowhere,
+        meaning=Meaning.of(survey_map),
+    )
+    there = [
+        Organisation(id=place + 1, name=name, sector=plan.sectors[home].code)
+        for place, (name, home) in enumerate(zip(plan.organisations, plan.homes, strict=True))
+    ]
+    made = asking_modules(replace(plan, grounds=grounds), organisations=there)
+    return replace(made, notes=(*plan.notes, *module_notes(made.instrument, made.grounds)))
+
+
+def _taken(
+    header: Sequence[str], options: ImportOptions, survey_map: SurveyMap, *, groups: set[int | None]
+) -> frozenset[int]:
+    """Columns that are no items: those that tell sector and organisation, and those of modules."""
+    found = {place for place in groups if place is not None}
+    name = options.map_file.name if options.map_file else ""
+    for at, column in survey_map.modules.columns() if survey_map.modules else ():
+        place = place_of(column, header=header, use=f"{' → '.join(at)} of the map {name}")
+        if place in groups:
+            raise map_fault(
+                name, at, f"the column “{column[:60]}” tells the sector or organisation", remedy="Name another column."
+            )
+        found.add(place)
+    return frozenset(found)
 
 
 def _group_places(header: Sequence[str], options: ImportOptions, survey_map: SurveyMap) -> tuple[int, int | None]:
@@ -168,7 +181,7 @@ def _group_places(header: Sequence[str], options: ImportOptions, survey_map: Sur
 
 
 def _candidates(
-    header: Sequence[str], options: ImportOptions, survey_map: SurveyMap, *, taken: set[int | None]
+    header: Sequence[str], options: ImportOptions, survey_map: SurveyMap, *, taken: frozenset[int]
 ) -> tuple[frozenset[int], list[int]]:
     """The columns named as items, and all that may be items."""
     mapped = {place_of(name, header=header, use="an item of the map") for name in survey_map.items}
@@ -176,7 +189,7 @@ def _candidates(
     named = frozenset(asked) or frozenset(mapped)
     if both := [header[place] for place in sorted(named) if place in taken]:
         raise SurveyFileError(
-            f"“{both[0][:60]}” tells the sector or organisation and can't be an item too.",
+            f"“{both[0][:60]}” tells the sector or organisation, or belongs to a module, and can't be an item too.",
             remedy="Take it out of the items.",
         )
     candidates = asked or [place for place in range(len(header)) if place not in taken]
@@ -185,10 +198,19 @@ def _candidates(
     return named, candidates
 
 
-def _surveyed(table: Table, *, wide: int | None, progress: Progress | None) -> _Survey:
-    """How often each cell text stands in each column, and how even the rows are."""
+def _others(header: Sequence[str], *, asked: Collection[int]) -> tuple[str, ...]:
+    others = len(header) - len(asked)
+    return (f"{others} other columns were not asked for.",) if others else ()
+
+
+def _surveyed(table: Table, *, organisation: int | None, sector: int | None, progress: Progress | None) -> _Survey:
+    """How often each cell text stands in each column, and how even the rows are.
+
+    Where a *sector* column is given, also how often each of its texts stands beside each of the organisations'.
+    """
     width = len(table.header)
     counts: list[Counter[str] | None] = [Counter() for _ in table.header]
+    pairs: Counter[tuple[str, str]] = Counter()
     last_row, uneven, first = table.header_row, 0, ""
     for block in blocks(table, progress=progress):
         sifted = sift(block, width=width, padded=table.form is None)
@@ -196,14 +218,17 @@ def _surveyed(table: Table, *, wide: int | None, progress: Progress | None) -> _
             first = f"row {sifted.uneven[0][0]}: {sifted.uneven[0][1]}"
         uneven += len(sifted.uneven)
         last_row = max(last_row, _last_filled(sifted))
-        for place, cells in enumerate(columns_of(sifted.rows, width=width)):
-            counts[place] = _counted(counts[place], cells, most=MOST_ORGANISATIONS if place == wide else _MOST_TEXTS)
+        columns = list(columns_of(sifted.rows, width=width))
+        for place, cells in enumerate(columns):
+            most = MOST_ORGANISATIONS if place == organisation else _MOST_TEXTS
+            counts[place] = _counted(counts[place], cells, most=most)
+        if organisation is not None and sector is not None:
+            pairs.update(zip(columns[organisation], columns[sector], strict=True))
+    _refuse_uneven(uneven, rows=last_row - table.header_row, first=first)
     if last_row == table.header_row:
         raise SurveyFileError("There are no answers below the names of the columns.", remedy="Choose another file.")
     tallies = tuple(Tally(place=place, name=name, cells=counts[place]) for place, name in enumerate(table.header))
-    return _Survey(
-        tallies=tallies, rows=last_row - table.header_row, last_row=last_row, uneven=uneven, first_uneven=first
-    )
+    return _Survey(tallies=tallies, pairs=pairs, rows=last_row - table.header_row, last_row=last_row)
 
 
 def _last_filled(sifted: Sifted) -> int:
@@ -223,19 +248,19 @@ def _counted(count: Counter[str] | None, cells: Sequence[str], *, most: int) -> 
     return count
 
 
-def _refuse_uneven(survey: _Survey) -> None:
-    if survey.uneven * 2 > survey.rows:
+def _refuse_uneven(uneven: int, *, rows: int, first: str) -> None:
+    if uneven * 2 > rows:
         raise SurveyFileError(
-            f"{survey.uneven:,} of {survey.rows:,} rows don't fit the names of the columns ({survey.first_uneven}).",
+            f"{uneven:,} of {rows:,} rows don't fit the names of the columns ({first}).",
             remedy="Delete titles above the names of the columns, and check that each column has a name.",
         )
 
 
-def _organisations(survey: _Survey, place: int | None, *, missing: frozenset[str]) -> tuple[Places, tuple[str, ...]]:
+def _organisations(survey: _Survey, place: int | None, survey_map: SurveyMap) -> Places:
     if place is None:
         note = "There is no organisation column: each person counts as an organisation of their own."
-        return Places(names=(), of_cell={}), (note,)
-    return find_organisations(survey.tallies[place], missing=missing), ()
+        return Places(names=(), of_cell={}, notes=(note,))
+    return find_organisations(survey.tallies[place], survey_map=survey_map)
 
 
 def _instrument(path: Path, *, items: Sequence[ItemColumn], title: str) -> Instrument:
@@ -246,54 +271,5 @@ def _instrument(path: Path, *, items: Sequence[ItemColumn], title: str) -> Instr
     name = title or path.stem[:80]
     section = Section(code="answers", title=name, items=tuple(each.item for each in items))
     code = code_for(name, taken=(), stem="survey")
-    return Instrument(code=code, title=name, version="1", minutes=max(1, len(items) // 6), sections=(section,))
-
-
-def _chunk(sifted: Sifted, plan: SurveyPlan, *, skipped_room: int, unread_room: int) -> RowChunk:
-    columns = list(columns_of(sifted.rows, width=len(plan.table.header)))
-    sectors = _looked_up(columns[plan.sector_place], plan.sector_of)
-    kept = sectors >= 0
-    marks = np.empty((len(sifted.rows), len(plan.items)), np.uint8)
-    for column, item in enumerate(plan.items):
-        marks[:, column] = np.frombuffer(bytes(map(item.marks.get, columns[item.place], repeat(UNREAD))), np.uint8)
-    numbers = np.asarray(sifted.numbers, np.int64)
-    skipped, skipped_count = _skipped(sifted, plan, kept=kept, room=skipped_room)
-    organisations = None
-    if plan.organisation_place is not None:
-        organisations = _looked_up(columns[plan.organisation_place], plan.organisation_of)[kept]
-    odd = np.argwhere((marks == UNREAD) & kept[:, None])
-    listed = odd[:unread_room].tolist()
-    unread = tuple((sifted.numbers[row], _odd_answer(plan.items[item], sifted.rows[row])) for row, item in listed)
-    marks[marks == UNREAD] = Mark.SKIPPED
-    return RowChunk(
-        row_numbers=numbers[kept],
-        sectors=sectors[kept],
-        organisations=organisations,
-        marks=marks if kept.all() else marks[kept],
-        skipped=skipped,
-        skipped_count=skipped_count,
-        unread=unread,
-        unread_count=len(odd),
-    )
-
-
-def _looked_up(cells: Sequence[str], known: Mapping[str, int]) -> npt.NDArray[np.int64]:
-    return np.fromiter(map(known.get, cells, repeat(-1)), np.int64, len(cells))
-
-
-def _odd_answer(item: ItemColumn, row: Sequence[str]) -> str:
-    levels = item.item.levels
-    return f"{item.item.code}: “{row[item.place][:40]}” is none of {levels[0]} to {levels[-1]}; it counts as skipped"
-
-
-def _skipped(sifted: Sifted, plan: SurveyPlan, *, kept: npt.NDArray[np.bool_], room: int) -> tuple[Reasons, int]:
-    """The rows left out of this block, lowest first; blank rows below the last answers don't count."""
-    reasons = [*sifted.uneven, *((number, "the row is blank") for number in sifted.blank if number < plan.last_row)]
-    sector = plan.table.header[plan.sector_place][:60]
-    for row in np.flatnonzero(~kept).tolist():
-        blank = not any(map(str.strip, sifted.rows[row]))
-        if not blank:
-            reasons.append((sifted.numbers[row], f"it has no sector in column “{sector}”"))
-        elif sifted.numbers[row] < plan.last_row:
-            reasons.append((sifted.numbers[row], "the row is blank"))
-    return tuple(sorted(reasons)[:room]), len(reasons)
+    sections = (section,) if items else ()
+    return Instrument(code=code, title=name, version="1", minutes=max(1, len(items) // 6), sections=sections)

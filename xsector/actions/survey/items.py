@@ -37,11 +37,18 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemColumn:
-    """An item, where it stands in the file, and the mark that each cell text stands for."""
+    """An item, where it stands in the file, and the mark that each cell text stands for.
+
+    ``values`` are those of its scale as the file has them. ``name`` and ``unlike`` say in a sentence which column
+    holds an answer that none can be, and why.
+    """
 
     place: int
     item: Item
     marks: Mapping[str, int]
+    values: tuple[str, ...] = ()
+    name: str = ""
+    unlike: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,10 +94,17 @@ def key_of(cell: str) -> str:
     return str(int(float(text))) if _WHOLE.fullmatch(text) else text.casefold()
 
 
+def compared(text: str) -> str:
+    """A name or a label as it's compared: as a cell, with straight apostrophes."""
+    return key_of(text).replace("’", "'")
+
+
 def find_items(
     tallies: Sequence[Tally], *, named: frozenset[int], survey_map: SurveyMap, levels: Levels | None
 ) -> tuple[tuple[ItemColumn, ...], list[str]]:
     """The items among the columns, and sentences on those that are none and on answers left out.
+
+    A file whose map speaks of modules need not have items beside them.
 
     Raises
     ------
@@ -113,7 +127,7 @@ def find_items(
             refused.append((tally.name, scale))
     fixed = frozenset(place for place in columns if levels is not None or columns[place].about.levels is not None)
     found = _items(columns, _alike(scales, fixed=fixed), meaning=meaning, survey_map=survey_map)
-    if not found:
+    if not found and survey_map.modules is None:
         raise _nothing(refused)
     left_out = [*_missing_notes(found, columns), *_unread_notes(found, columns)]
     return found, [*_scale_notes(found), *left_out, *_refusals(refused)]
@@ -229,8 +243,8 @@ def _items(
         codes.add(code)
         item = _item(column, code=code, scale=scale, survey_map=survey_map)
         positions = {key_of(value): position for position, value in enumerate(scale.values)}
-        marks = {cell: _mark(key_of(cell), positions=positions, meaning=meaning) for cell in column.cells}
-        found.append(ItemColumn(place=place, item=item, marks=marks))
+        marks = {cell: mark_of(key_of(cell), positions=positions, meaning=meaning) for cell in column.cells}
+        found.append(ItemColumn(place=place, item=item, marks=marks, values=scale.values))
     return tuple(found)
 
 
@@ -252,7 +266,8 @@ def _item(column: _Column, *, code: str, scale: Levels, survey_map: SurveyMap) -
     )
 
 
-def _mark(key: str, *, positions: Mapping[str, int], meaning: Meaning) -> int:
+def mark_of(key: str, *, positions: Mapping[str, int], meaning: Meaning) -> int:
+    """The mark of a cell in small letters; 252 where it is no answer."""
     if (mark := meaning.mark(key)) is not None:
         return mark
     if key in positions:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from xsector.actions.survey.levels import LevelsAsked
+from xsector.actions.survey.modules.shapes import ModulesMap
 from xsector.errors.files import SurveyFileError
 
 _MOST_MAP_BYTES = 1_000_000
@@ -43,6 +45,8 @@ class SurveyMap(BaseModel):
     items: dict[str, ItemMap] = {}
     levels: LevelsAsked | None = None
     sectors: dict[str, _Text] = {}
+    organisations: dict[str, _Text] = {}
+    modules: ModulesMap | None = None
     missing: _Answers = ()
     cannot_judge: _Answers = ()
     not_applicable: _Answers = ()
@@ -85,19 +89,47 @@ def read_map(path: Path | None) -> SurveyMap:
 def _map_problem(name: str, error: Exception) -> SurveyFileError:
     if isinstance(error, ValidationError):
         first = error.errors(include_url=False, include_input=False)[0]
-        place = " → ".join(str(part) for part in first["loc"] if part not in _UNION_PARTS) or "the top"
-        return SurveyFileError(
-            f"The map {name} is wrong at {place}: {_WRONG.get(first['type'], first['msg'].lower())}.",
-            remedy="It may have title, sector, organisation, items, levels, sectors, missing, "
-            "cannot_judge and not_applicable.",
-        )
+        at = [str(part) for part in first["loc"] if part not in _UNION_PARTS]
+        problem = _WRONG.get(first["type"], first["msg"].removeprefix("Value error, ").rstrip(".").lower())
+        return map_fault(name, at, problem, remedy=_remedy(at))
     mark = getattr(error, "problem_mark", None)
     where = f" in line {mark.line + 1}" if mark is not None else ""
     return SurveyFileError(f"The map {name} is no YAML{where}.", remedy="Check its indents, colons and quotes.")
 
 
+def map_fault(name: str, at: Sequence[str], problem: str, *, remedy: str) -> SurveyFileError:
+    """What is wrong with the map *name* at the place to which the keys *at* lead."""
+    place = " → ".join(part[:60] for part in at) or "the top"
+    return SurveyFileError(f"The map {name} is wrong at {place}: {problem}.", remedy=remedy)
+
+
+def _remedy(at: Sequence[str]) -> str:
+    """What may stand there."""
+    if at[:1] != ["modules"]:
+        return (
+            "It may have title, sector, organisation, items, levels, sectors, organisations, missing, cannot_judge, "
+            "not_applicable and modules."
+        )
+    return _MODULE_REMEDIES.get(at[1] if len(at) > 1 else "", _MODULE_REMEDIES[""])
+
+
+_MODULE_REMEDIES = {
+    "": "“modules” may have priorities, roles, stage, guesses and trust.",
+    "priorities": "“priorities” may have options (code: wording), points (should, now or own, each with option: "
+    "column) or top (should, now or own, each with first, second and third), and names.",
+    "roles": "“roles” has jobs (code, with now, should, part and text), and may have answers and told_by_name.",
+    "stage": "“stage” has statements (code: column), and may have levels, picture and pictures.",
+    "guesses": "“guesses” has items (question, with sector: column).",
+    "trust": "“trust” has organisations (name, with contact, reliability, truth, ability and strength), and may have "
+    "contact, levels and importance.",
+}
 _WRONG = {
     "extra_forbidden": "there is no such key",
+    "missing": "this key is missing",
+    "enum": "there is no such point of view; it is should, now or own",
+    "string_pattern_mismatch": "a code has plain letters, figures and “_”, and begins with a letter",
+    "string_too_long": "the text is too long",
+    "too_short": "something must stand there",
     "model_type": "keys with values are needed",
     "dict_type": "keys with values are needed",
     "tuple_type": "a list is needed",
@@ -105,4 +137,4 @@ _WRONG = {
     "string_too_short": "the text is missing",
     "bool_parsing": "true or false is needed",
 }
-_UNION_PARTS = frozenset({"str", "tuple[str, ...]", "dict[str,str]", "tuple[constrained-str, ...]"})
+_UNION_PARTS = frozenset({"str", "tuple[str, ...]", "dict[str,str]", "tuple[constrained-str, ...]", "[key]"})

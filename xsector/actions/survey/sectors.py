@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from xsector.actions.survey.columns import code_for
-from xsector.actions.survey.items import Tally, key_of
+from xsector.actions.survey.items import Meaning, Tally, compared, key_of
 from xsector.actions.survey.mapping import SurveyMap
 from xsector.actions.survey.table_file import squeezed
 from xsector.errors.files import SurveyFileError
@@ -21,14 +21,18 @@ _TOO_MANY = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Places:
-    """The names found in a column, and which of them each cell text stands for (-1 for none)."""
+    """The names found in a column, and which of them each cell text stands for (-1 for none).
+
+    ``nowhere`` is the place of the name that those without an organisation share, if there are any.
+    """
 
     names: tuple[str, ...]
     of_cell: Mapping[str, int]
     notes: tuple[str, ...] = ()
+    nowhere: int | None = None
 
 
-def find_sectors(tally: Tally, *, survey_map: SurveyMap, missing: frozenset[str]) -> tuple[tuple[Sector, ...], Places]:
+def find_sectors(tally: Tally, *, survey_map: SurveyMap) -> tuple[tuple[Sector, ...], Places]:
     """The sectors of the file numbers first, then by name, and the cells that stand for each.
 
     Raises
@@ -39,7 +43,7 @@ def find_sectors(tally: Tally, *, survey_map: SurveyMap, missing: frozenset[str]
     if tally.cells is None:
         raise _too_many(tally.name, "more than a thousand")
     renamed = {key_of(value): squeezed(label) for value, label in survey_map.sectors.items()}
-    places = _grouped(tally.cells, renamed=renamed, missing=missing)
+    places = _grouped(tally.cells, renamed=renamed, missing=Meaning.of(survey_map).missing)
     count = len(places.names)
     if count > MOST_SECTORS:
         raise _too_many(tally.name, str(count)) if count > _TOO_MANY else _many(tally.name, count)
@@ -58,14 +62,15 @@ def find_sectors(tally: Tally, *, survey_map: SurveyMap, missing: frozenset[str]
     return _coded(places.names), Places(names=places.names, of_cell=places.of_cell, notes=tuple(notes))
 
 
-def find_organisations(tally: Tally, *, missing: frozenset[str]) -> Places:
+def find_organisations(tally: Tally, *, survey_map: SurveyMap) -> Places:
     """The organisations of the file, people without one sharing a last one of their own."""
     if tally.cells is None:
         raise SurveyFileError(
             f"Column “{tally.name[:60]}” holds more than {MOST_ORGANISATIONS:,} different organisations.",
             remedy="Leave --organisation out: each person then counts as an organisation of their own.",
         )
-    places = _grouped(tally.cells, renamed={}, missing=missing)
+    renamed = {key_of(value): squeezed(label) for value, label in survey_map.organisations.items()}
+    places = _grouped(tally.cells, renamed=renamed, missing=Meaning.of(survey_map).missing)
     nowhere = [cell for cell, place in places.of_cell.items() if place < 0]
     if not nowhere:
         return places
@@ -76,7 +81,37 @@ def find_organisations(tally: Tally, *, missing: frozenset[str]) -> Places:
         names=(*places.names, NO_ORGANISATION),
         of_cell={cell: last if place < 0 else place for cell, place in places.of_cell.items()},
         notes=(*places.notes, note),
+        nowhere=last,
     )
+
+
+def find_homes(
+    pairs: Mapping[tuple[str, str], int], *, sectors: Places, organisations: Places
+) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """For each organisation the place of the sector in which most of its people stand, and a sentence on the others.
+
+    *pairs* are people by cell of the organisation and of the sector.
+    """
+    people: dict[int, Counter[int]] = defaultdict(Counter)
+    for (house, sector), times in pairs.items():
+        if sectors.of_cell.get(sector, -1) >= 0:
+            people[organisations.of_cell[house]][sectors.of_cell[sector]] += times
+    several = [one for one, found in people.items() if len(found) > 1 and one != organisations.nowhere]
+    torn = sorted(organisations.names[one] for one in several)
+    homes = tuple(_largest(people[one]) for one in range(len(organisations.names)))
+    stand = "stand in several sectors and count as organisations of the one with most of their people"
+    return homes, (f"{', '.join(torn[:10])} {stand}.",) if torn else ()
+
+
+def _largest(people: Counter[int]) -> int:
+    return min(people, key=lambda sector: (-people[sector], sector), default=0)
+
+
+def spellings(names: Sequence[str], *, survey_map: SurveyMap) -> dict[str, int]:
+    """Places among the organisations *names*, by each spelling of the file and of the map as it is compared."""
+    places = {compared(name): place for place, name in enumerate(names)}
+    known = {compared(spelling): compared(name) for spelling, name in survey_map.organisations.items()}
+    return places | {spelling: places[name] for spelling, name in known.items() if name in places}
 
 
 def _grouped(cells: Mapping[str, int], *, renamed: Mapping[str, str], missing: frozenset[str]) -> Places:

@@ -125,3 +125,21 @@ def as_workbook(folder, rows, *, name="answers.xlsx"):
     path = folder / name
     path.write_bytes(workbook_of(list(rows)))
     return path
+
+
+HOUSES = {"Government": ("City", "County", "State"), "Business": ("Acme", "Bolt", "Core")}
+PEOPLE = [(sector, house) for sector, houses in HOUSES.items() for house in houses for _ in range(2)]
+"""Two people of each of six organisations."""
+
+
+def sheet(*columns, people=PEOPLE):
+    """Rows of a small spreadsheet: each column is its name, then a cell for all, or one cell for each person."""
+    yield ["Sector", "Organisation", *(name for name, _ in columns)]
+    for place, (sector, house) in enumerate(people):
+        cells = (cell if isinstance(cell, str) else cell[place] for _, cell in columns)
+        yield [sector, house, *cells]
+
+
+def small_map(modules, *, before=""):
+    """A map of that sheet with these modules, indented as they stand."""
+    return f"sector: Sector\norganisation: Organisation\n{before}modules:\n{modules}"

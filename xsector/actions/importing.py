@@ -61,19 +61,20 @@ def import_survey(
     SurveyFileError
         The file can't be understood; the sentence says what is needed.
     SetUpError
-        The groups asked for are too small to be shown.
+        The groups asked for are too small to be shown, or trust was asked in the partnership before.
     """
     wanted, name = _policy(options.k), clean_name(partnership)
     planned = inspect_survey(path, options=options, progress=lambda share: progress("Looking at the file", share))
     with writing(engine) as session:
         partnership_id = _partnership(session, planned, account=account, name=name, policy=wanted, now=now)
-        policy = partnerships.get(session, partnership_id).policy
-        policy = replace(policy, k=max(policy.k, options.k))
+        policy = _policy_there(session, partnership_id, k=options.k)
+        _refuse_second_trust(session, planned, partnership_id=partnership_id)
         organisations = _Organisations(session, planned, partnership_id=partnership_id)
         planned = asking_modules(planned, organisations=organisations.all())
+        sectors = partnerships.get(session, partnership_id).sectors
         made = rounds.add(
-            session, partnership_id=partnership_id, title=planned.instrument.title, instrument=planned.instrument,
-            policy=policy,
+            session, partnership_id=partnership_id, title=planned.instrument.title, policy=policy,
+            instrument=replace(planned.instrument, sectors=sectors),
         )  # fmt: skip
         rounds.freeze(
             session, made.id, policy=policy, promise="Imported from another survey tool.", promise_version=VERSION
@@ -199,6 +200,28 @@ def _policy(k: int) -> Policy:
             remedy=f"Ask for {SMALLEST_GROUP} or more.",
         )
     return Policy(k=k) if k >= Policy().k else Policy(tier=Tier.SMALL, k=k)
+
+
+def _policy_there(session: Session, partnership_id: int, *, k: int) -> Policy:
+    """That of the partnership, with groups of at least *k*; nobody in a file has agreed to be named."""
+    policy = partnerships.get(session, partnership_id).policy
+    found = replace(policy, k=max(policy.k, k))
+    if policy.tier is not Tier.BY_ORGANISATION:
+        return found
+    return replace(found, tier=Tier.CONFIDENTIAL if found.k >= Policy().k else Tier.SMALL)
+
+
+def _refuse_second_trust(session: Session, planned: SurveyPlan, *, partnership_id: int) -> None:
+    """Ratings of two rounds may be shown only where those who came and went are enough, and a file names nobody."""
+    if planned.instrument.modules.trust is None:
+        return
+    for other in rounds.of_partnership(session, partnership_id):
+        if other.state is not State.DRAFT and rounds.instrument_of(session, other.id).modules.trust is not None:
+            raise SetUpError(
+                f"“{other.title}” has asked about trust already, and a file doesn't tell who was there before: "
+                "together both could give a person's ratings away.",
+                remedy="Leave trust out of the map, or give the file a partnership of its own with --partnership.",
+            )
 
 
 def _partnership(

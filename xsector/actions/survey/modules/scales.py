@@ -35,12 +35,13 @@ def scale_column(
         remedy = "Say how the file counts, such as `levels: 0..4`, or name 0 among `missing:`."
         if "0" not in grounds.meaning.missing:
             raise grounds.fault(at, f"the column “{column[:60]}” holds 0, and answers count from 1", remedy=remedy)
+    ends = item.levels if levels is None else levels.values
     return ItemColumn(
         place=tally.place,
         item=item,
         marks=_marks(tally, item=item, positions=positions, grounds=grounds),
         name=column,
-        unlike=f"none of {item.levels[0]} to {item.levels[-1]}",
+        unlike=f"none of {ends[0]} to {ends[-1]}",
     )
 
 

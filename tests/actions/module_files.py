@@ -4,12 +4,17 @@ import csv
 import random
 
 from tests.actions.survey_files import workbook_of
-from tests.build import item, open_house
+from tests.build import NOW, item, open_house
+from xsector.actions.importing import import_survey
+from xsector.actions.permission import OPERATOR
+from xsector.actions.releasing import reveal
+from xsector.actions.survey.mapping import ImportOptions
 from xsector.model.instrument_file import TAXONOMY_FILE, read_taxonomy
 from xsector.model.modules.kinds import Guesses, Modules, Pass, Priorities, Roles
 from xsector.model.modules.starting import read_starting
 from xsector.model.sheet import Mark
 from xsector.reports.own import own_form
+from xsector.reports.released import release_of
 from xsector.settings import INSTRUMENTS, MODULES
 
 START = read_starting(MODULES, taxonomy=read_taxonomy(INSTRUMENTS / TAXONOMY_FILE))
@@ -143,3 +148,47 @@ def sheet(*columns, people=PEOPLE):
 def small_map(modules, *, before=""):
     """A map of that sheet with these modules, indented as they stand."""
     return f"sector: Sector\norganisation: Organisation\n{before}modules:\n{modules}"
+
+
+def imported(engine, path, *, map_text, name="From a file", **options):
+    map_file = path.parent / "map.yaml"
+    map_file.write_text(map_text, encoding="utf-8")
+    return import_survey(
+        engine, account=OPERATOR, path=path, partnership=name,
+        options=ImportOptions(map_file=map_file, **options), now=NOW,
+    )  # fmt: skip
+
+
+def revealed_file(engine, path, **options):
+    made = imported(engine, path, **options)
+    reveal(engine, account=OPERATOR, round_id=made.round.id, now=NOW)
+    return made
+
+
+def released(engine, round_id):
+    return release_of(engine, account=OPERATOR, round_id=round_id)
+
+
+def asked(engine, made, code):
+    """People by level of one question, all groups together."""
+    reveal(engine, account=OPERATOR, round_id=made.round.id, now=NOW)
+    (one,) = [one for one in released(engine, made.round.id).asked if one.code == code]
+    return [sum(people) for people in zip(*one.counts, strict=True)]
+
+
+def trust_map(houses, **said):
+    """The map of a sheet whose columns are named by house and statement."""
+    keys = ("contact", "reliability", "truth", "ability", "strength")
+    lines = [f"      {one}: {{{', '.join(f'{key}: {one} {key}' for key in keys)}}}" for one in houses]
+    more = [f"    {key}: {value}" for key, value in said.items()]
+    return "\n".join(["  trust:", *more, "    organisations:", *lines]) + "\n"
+
+
+def ratings(houses, *, level=4):
+    """Columns in which everybody has contact with every house, their own too, and rates it alike."""
+    said = {"contact": "A lot", "reliability": str(level), "truth": "4", "ability": "2", "strength": ""}
+    return [(f"{house} {key}", cell) for house in houses for key, cell in said.items()]
+
+
+ALL_HOUSES = tuple(house for houses in HOUSES.values() for house in houses)
+VARIED = [str(place % 5 + 1) for place in range(12)]

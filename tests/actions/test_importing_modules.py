@@ -1,47 +1,31 @@
 """A file's answers to modules go the way of a form's: the same sheets, the same seal, the same rule of release."""
 
 import pytest
-from sqlalchemy import func, select
 
 from tests.actions import module_files
-from tests.actions.module_files import PEOPLE, as_csv, as_workbook, sheet, small_map
+from tests.actions.module_files import (
+    PEOPLE,
+    as_csv,
+    as_workbook,
+    asked,
+    imported,
+    released,
+    revealed_file,
+    sheet,
+    small_map,
+)
 from tests.build import NOW, finished, partnership, revealed
 from xsector.actions.importing import import_survey
 from xsector.actions.permission import OPERATOR
 from xsector.actions.releasing import reveal
 from xsector.actions.survey.mapping import ImportOptions
-from xsector.actions.survey.reading import OWN, RESCALED
-from xsector.errors.common import SetUpError
+from xsector.actions.survey.reading import RESCALED
 from xsector.export.agenda_file import agenda_file
 from xsector.export.pictures import figures_for
 from xsector.model.policy import Policy, Tier
 from xsector.model.sector import DEFAULT_SECTORS
-from xsector.model.sheet import Mark
 from xsector.reports.agendas import agenda_of
-from xsector.reports.released import release_of
 from xsector.reports.results import report_document
-from xsector.store import rounds
-from xsector.store.engine import reading
-from xsector.store.tables import OwnResultRow, SheetRow
-
-
-def imported(engine, path, *, map_text, name="From a file", **options):
-    map_file = path.parent / "map.yaml"
-    map_file.write_text(map_text, encoding="utf-8")
-    return import_survey(
-        engine, account=OPERATOR, path=path, partnership=name,
-        options=ImportOptions(map_file=map_file, **options), now=NOW,
-    )  # fmt: skip
-
-
-def revealed_file(engine, path, **options):
-    made = imported(engine, path, **options)
-    reveal(engine, account=OPERATOR, round_id=made.round.id, now=NOW)
-    return made
-
-
-def released(engine, round_id):
-    return release_of(engine, account=OPERATOR, round_id=round_id)
 
 
 def as_shown(release):
@@ -82,13 +66,6 @@ def test_the_same_answers_by_form_and_by_file_give_the_same_release(engine, tmp_
     assert as_shown(theirs) == as_shown(ours)
     assert {one.code for one in (*theirs.asked, *theirs.asked_banded)} >= {"W0_of_government", "W1_of_business"}
     assert {one.code for one in theirs.asked} >= {"R01_now", "R02_should", "Q01_own", "Q01_Q02_now", "Z01", "Z13", "W7"}
-
-
-def asked(engine, made, code):
-    """People by level of one question, all groups together."""
-    reveal(engine, account=OPERATOR, round_id=made.round.id, now=NOW)
-    (one,) = [one for one in released(engine, made.round.id).asked if one.code == code]
-    return [sum(people) for people in zip(*one.counts, strict=True)]
 
 
 POINTS = """
@@ -287,99 +264,6 @@ def test_guesses_are_read_by_the_values_of_the_question_itself(engine, tmp_path)
     assert sorted(found["A1_of_government"]) == [(0, 5, 0), (0, 6, 0)]
 
 
-def trust_map(houses, **said):
-    """The map of a sheet whose columns are named by house and statement."""
-    keys = ("contact", "reliability", "truth", "ability", "strength")
-    lines = [f"      {one}: {{{', '.join(f'{key}: {one} {key}' for key in keys)}}}" for one in houses]
-    more = [f"    {key}: {value}" for key, value in said.items()]
-    return "\n".join(["  trust:", *more, "    organisations:", *lines]) + "\n"
-
-
-def ratings(houses, *, level=4):
-    """Columns in which everybody has contact with every house, their own too, and rates it alike."""
-    said = {"contact": "A lot", "reliability": str(level), "truth": "4", "ability": "2", "strength": ""}
-    return [(f"{house} {key}", cell) for house in houses for key, cell in said.items()]
-
-
-ALL_HOUSES = tuple(house for houses in module_files.HOUSES.values() for house in houses)
-VARIED = [str(place % 5 + 1) for place in range(12)]
-
-
-def test_nobody_rates_their_own_organisation_and_it_is_said(engine, tmp_path):
-    path = as_csv(tmp_path, sheet(*ratings(ALL_HOUSES)))
-
-    made = imported(engine, path, map_text=small_map(trust_map(ALL_HOUSES)))
-
-    assert (made.unread, [note for note in made.notes if OWN in note]) == ((), [f"12 people {OWN}."])
-    with reading(engine) as session:
-        layout = rounds.layout_of(session, made.round.id)
-        sheets_there = session.execute(select(SheetRow.organisation_id, SheetRow.marks)).all()
-    own = [
-        marks[place]
-        for home, marks in sheets_there
-        for place, column in enumerate(layout.columns)
-        if column.item.about == home
-    ]
-    assert set(own) == {int(Mark.SKIPPED)}
-
-
-def test_a_small_group_s_ratings_stay_hidden(engine, tmp_path):
-    people = [*PEOPLE, *[("Funders", f"Fund {one}") for one in range(4)]]
-    columns = [(name, [*VARIED, "1", "1", "1", "5"] if "reliability" in name else cell)
-               for name, cell in ratings(ALL_HOUSES)]  # fmt: skip
-
-    made = revealed_file(
-        engine, as_csv(tmp_path, sheet(*columns, people=people)), map_text=small_map(trust_map(ALL_HOUSES))
-    )
-
-    release = released(engine, made.round.id)
-    assert "Funders" not in {block.name for block in release.blocks}
-    assert all(block.n >= 5 for block in release.blocks)
-    sensitive = [one for one in (*release.asked, *release.asked_banded) if one.module == "trust"]
-    assert {one.code for one in sensitive} == {
-        f"W{n}_of_{sector}" for n in range(5) for sector in ("government", "business")
-    }
-    with reading(engine) as session:
-        kept = session.execute(select(func.count()).select_from(OwnResultRow)).scalar()
-    assert kept == 0
-
-
-def test_where_nearly_all_say_the_same_of_others_only_that_is_kept(engine, tmp_path):
-    columns = ratings(ALL_HOUSES, level=5)
-
-    made = revealed_file(engine, as_csv(tmp_path, sheet(*columns)), map_text=small_map(trust_map(ALL_HOUSES)))
-
-    (one,) = [one for one in released(engine, made.round.id).asked_banded if one.code == "W1_of_business"]
-    assert one.counts == (None, None)
-    assert {(band.pole, band.at_least, band.people) for band in one.bands} == {("high", 4, 6)}
-
-
-def test_sectors_of_which_too_few_organisations_are_rated_are_not_read(engine, tmp_path):
-    five = ALL_HOUSES[:5]
-
-    made = imported(engine, as_csv(tmp_path, sheet(*ratings(five))), map_text=small_map(trust_map(five)))
-
-    told = "Trust: ratings of Acme, Bolt are not read, because fewer than 3 organisations of their sector are rated."
-    assert told in made.notes
-    with reading(engine) as session:
-        instrument = rounds.instrument_of(session, made.round.id)
-    names = {one.id: one.name for one in instrument.organisations}
-    assert {names[one.about] for one in instrument.items() if one.about} == {"City", "County", "State"}
-    assert {one.parts[1] for one in instrument.compared} == {"government"}
-
-
-def test_trust_is_read_once_in_a_partnership(engine, tmp_path):
-    there = module_files.house(engine, by=OPERATOR)
-    path, wanted = as_csv(tmp_path, sheet(*ratings(ALL_HOUSES))), small_map(trust_map(ALL_HOUSES))
-    imported(engine, path, map_text=wanted)
-
-    with pytest.raises(SetUpError, match="asked about trust already"):
-        imported(engine, path, map_text=wanted)
-
-    assert imported(engine, path, map_text=wanted, name="Another").answered == 12
-    assert there.round.title == "Spring"
-
-
 def test_nobody_in_a_file_is_shown_by_organisation(engine, tmp_path):
     path = tmp_path / "answers.csv"
     rows = [f"{sector.code},{sector.label} house,{n % 5 + 1}" for sector in DEFAULT_SECTORS for n in range(6)]
@@ -409,3 +293,12 @@ def test_the_report_has_a_key_for_each_module_of_the_file(engine, tmp_path):
     view = agenda_of(engine, account=OPERATOR, round_id=made.round.id, minutes=120)
     assert view.agenda.steps
     assert agenda_file(view.agenda, figures=figures_for(view.agenda, release=view.release), kind="md")
+
+
+def test_a_file_of_modules_alone_is_a_round(engine, tmp_path):
+    made = revealed_file(engine, points(tmp_path), map_text=small_map(POINTS))
+
+    document = report_document(engine, account=OPERATOR, round_id=made.round.id)
+    assert document["items"] == []
+    assert document["priorities"]
+    assert agenda_of(engine, account=OPERATOR, round_id=made.round.id, minutes=60).agenda.steps

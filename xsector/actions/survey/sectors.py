@@ -99,8 +99,8 @@ def find_homes(
     several = [one for one, found in people.items() if len(found) > 1 and one != organisations.nowhere]
     torn = sorted(organisations.names[one] for one in several)
     homes = tuple(_largest(people[one]) for one in range(len(organisations.names)))
-    stand = "stand in several sectors and count as organisations of the one with most of their people"
-    return homes, (f"{', '.join(torn[:10])} {stand}.",) if torn else ()
+    told = f"In several sectors, and counted in the one with most of their people: {', '.join(torn[:10])}."
+    return homes, (told,) if torn else ()
 
 
 def _largest(people: Counter[int]) -> int:

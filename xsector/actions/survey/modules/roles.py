@@ -42,13 +42,20 @@ def columns(grounds: Grounds, wanted: RolesMap, items: Mapping[str, Item]) -> It
     for code, job in wanted.jobs.items():
         for ask, column in job.asked().items():
             item, at = items[roles.code_of(code, ask)], (*AT, "jobs", code, ask.value)
-            labels = {compared(label): place for place, label in enumerate(item.levels)}
+            labels = _labels(item)
             words = {spelling: labels[name] for spelling, name in answers.items() if name in labels}
             if ask is Ask.PART:
                 yield scale_column(grounds, item, column=column, at=at, words=words)
                 continue
             names = _organisations(grounds) | labels | words
             yield name_column(grounds, item, column=column, at=at, names=names, unlike=UNLIKE)
+
+
+def _labels(item: Item) -> dict[str, int]:
+    """Places of a question's answers by label; that two or more lead is one answer, today and as it should be."""
+    found = {compared(label): place for place, label in enumerate(item.levels)}
+    shared = [place for place, label in enumerate(item.levels) if label in {roles.SHARED, roles.SHOULD_SHARE}]
+    return found | {compared(label): place for label in (roles.SHARED, roles.SHOULD_SHARE) for place in shared[-1:]}
 
 
 def _organisations(grounds: Grounds) -> dict[str, int]:

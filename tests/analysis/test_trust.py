@@ -119,6 +119,28 @@ def test_bands_on_opposite_sides_are_one_sided_but_not_by_a_sure_step():
     assert pair.opposite == trust.DIMENSIONS
 
 
+def test_in_groups_of_five_two_statements_with_opposite_sides_are_one_sided():
+    """There bands leave 2.8 to 5 against 1 to 3.2, so means never lie apart for sure."""
+    (pair,) = trust.one_sided(one_pair(given=high(3, 5), returned=low(3, 5)))
+
+    assert pair.surely == pytest.approx(-0.4)
+    assert not pair.clear
+    assert (pair.opposite, pair.people) == (trust.DIMENSIONS, 5)
+
+
+def test_one_statement_with_opposite_sides_is_not():
+    truth = (Dimension.TRUTH,)
+    others = [one for one in trust.DIMENSIONS if one not in truth]
+    made = trusting(
+        *about("Government", [MIDDLE, low(3, 5), MIDDLE], dimensions=truth),
+        *about("Non-profit", [high(3, 5), MIDDLE, MIDDLE], dimensions=truth),
+        *about("Government", [MIDDLE] * 3, dimensions=others),
+        *about("Non-profit", [MIDDLE] * 3, dimensions=others),
+    )
+
+    assert trust.one_sided(made) == ()
+
+
 def test_where_bands_leave_it_open_nothing_is_said():
     assert trust.one_sided(one_pair(given=high(3, 6), returned=MIDDLE)) == ()
     assert trust.one_sided(one_pair(given=high(), returned=nothing(NO_ANSWER))) == ()
@@ -198,6 +220,23 @@ def test_little_contact_is_found_where_half_surely_have_none_or_little():
 
     assert [(one.block, one.sector) for one in trust.thin_contact(made)] == [(0, "Business"), (1, "Business")]
     assert trust.thin_contact(trusting(contact([(1, 2, 5, 0), high(), MIDDLE[:4]]))) == ()
+
+
+def test_a_pair_of_which_one_hardly_meets_the_other_says_so():
+    given, back = about("Business", [(0, 0, 0, 8, 0)] * 3), about("Government", [MIDDLE, MIDDLE, (8, 0, 0, 0, 0)])
+
+    (pair,) = trust.one_sided(trusting(*given, *back, contact([(2, 2, 4, 0), (0, 0, 8, 0), (0, 0, 8, 0)])))
+
+    assert (pair.high, pair.low, pair.thin, pair.people) == ("Government", "Business", True, 8)
+
+
+def test_little_contact_is_common_from_a_quarter_of_groups_and_sectors_on():
+    one = [(8, 0, 0, 0), (0, 0, 8, 0), (0, 0, 8, 0)]
+    other = [replace(contact([(0, 0, 8, 0)] * 3), parts=("W0", sector)) for sector in ("Government", "Non-profit")]
+
+    assert trust.is_often_thin(trusting(contact(one)))
+    assert not trust.is_often_thin(trusting(contact(one), *other))
+    assert not trust.is_often_thin(trusting())
 
 
 def test_items_that_came_in_are_as_they_were():

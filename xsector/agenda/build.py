@@ -20,6 +20,7 @@ from xsector.agenda.rules import (
     roles,
     stage,
     strength,
+    trust,
     within_sector,
 )
 from xsector.agenda.timing import share_out
@@ -38,6 +39,7 @@ RULES: Final[dict[StepKind, Callable[..., Finding | None]]] = {
     StepKind.ORPHAN_ROLE: roles.find_orphan,
     StepKind.STAGE: stage.find,
     StepKind.GUESSES: guesses.find,
+    StepKind.TRUST: trust.find,
 }
 
 TALK: Final = (*(kind for kind in FINDING_KINDS if kind is not StepKind.STRENGTH), StepKind.OPEN_TALK)
@@ -73,7 +75,7 @@ def build_agenda(
     findings = item_findings(release, bands=bands)
     whole = guide.plan_for(minutes)
     every = find_all(release, findings=findings, plan=whole, bands=bands, limits=limits)
-    plan, found = _without_idle_modules(whole, found=every)
+    plan, found = _with_trust_inside(*_without_idle_modules(whole, found=every))
     lengths = share_out(minutes, weights=[planned.minutes for planned in plan.steps])
     steps = _steps(plan, lengths=lengths, found=found, guide=guide)
     freed = minutes - sum(step.minutes for step in steps)
@@ -129,6 +131,28 @@ def _without_idle_modules(plan: Plan, *, found: Sequence[Finding | None]) -> tup
     return replace(plan, steps=tuple(step for step, _ in kept)), tuple(finding for _, finding in kept)
 
 
+def _with_trust_inside(plan: Plan, found: tuple[Finding | None, ...]) -> tuple[Plan, tuple[Finding | None, ...]]:
+    """The plan with trust between two other talks: a room needs a talk before it, and one to come out of it.
+
+    Where there is only one other, time is left for an open talk, and that comes after. Where there is none, trust is
+    left to its page.
+    """
+    pairs = list(zip(plan.steps, found, strict=True))
+    mine = next((pair for pair in pairs if pair[0].kind is StepKind.TRUST), None)
+    if mine is None:
+        return plan, found
+    place = pairs.index(mine)
+    rest = [pair for pair in pairs if pair is not mine]
+    talks = [at for at, (_, finding) in enumerate(rest) if finding is not None]
+    if talks and talks[0] >= place:
+        place = talks[0] + 1
+    elif len(talks) > 1 and talks[-1] < place:
+        place = talks[-1]
+    if talks:
+        rest.insert(place, mine)
+    return replace(plan, steps=tuple(step for step, _ in rest)), tuple(finding for _, finding in rest)
+
+
 def _based_on(release: Release) -> str:
     notes = (
         certainty.round_based_on(release),
@@ -180,7 +204,7 @@ def _missing_kinds(plan: Plan, *, found: Sequence[Finding | None], release: Rele
     """Kinds of finding that the plan has a step for, the round asked about, and the answers have nothing for."""
     present = {finding.kind for finding in found if finding}
     planned = {step.kind for step in plan.steps if step.kind in FINDING_KINDS}
-    asked = {kind for kind in planned if kind not in MODULE_KINDS or release.of_module(MODULE_KINDS[kind])}
+    asked = {kind for kind in planned if kind not in MODULE_KINDS or release.has_module(MODULE_KINDS[kind])}
     return frozenset(asked - present)
 
 
@@ -225,6 +249,7 @@ def nothing_sentence(missing: frozenset[StepKind]) -> str | None:
             (StepKind.FOGGY, "no question leaves many of us unable to judge"),
             (StepKind.STAGE, "nothing on our road asks for a talk"),
             (StepKind.GUESSES, "no guess about each other is clearly wrong"),
+            (StepKind.TRUST, "nothing about how far we rely on each other is sure enough for a talk"),
         )
         if kind in missing
     ]

@@ -25,9 +25,11 @@ class Chart(StrEnum):
     STAGE = "stage"
     GUESSES = "guesses"
     EFFORT = "effort"
+    TRUST = "trust"
+    TRUST_DIMENSIONS = "trust_dimensions"
 
 
-MODULE_CHARTS: Final = frozenset({Chart.STAGE, Chart.GUESSES, Chart.EFFORT})
+MODULE_CHARTS: Final = frozenset({Chart.STAGE, Chart.GUESSES, Chart.EFFORT, Chart.TRUST, Chart.TRUST_DIMENSIONS})
 """Charts of what a module asked; their values are the names of their pictures."""
 
 

@@ -1,4 +1,7 @@
-"""What is said about trust: one-sided pairs, weak dimensions, little contact, and how sure each is."""
+"""What is said about trust: one-sided pairs, weak dimensions, little contact, and how sure each is.
+
+Nothing here is about one organisation, and nothing puts sectors in an order by how far they are trusted.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from xsector.agenda.certainty import few_sentence
 from xsector.agenda.document import Row
 from xsector.analysis import trust
 from xsector.analysis.banded import Interval
@@ -38,10 +42,16 @@ READ: Final = (
     "and the highest mean that what is kept allows. Outlined: the most one-sided pair"
 )
 READ_DIMENSIONS: Final = "Mean of all who are shown; a bar reaches from the lowest to the highest mean that is possible"
-SURE: Final = "This holds for every answer that the bands leave open."
+SURE: Final = "This holds for every answer that is left open where only “at least so many” is kept."
 HALF_SURE: Final = (
-    "The two surely lie apart; by how much, the bands leave open, for nearly all of a group answered in one way."
+    "The two surely lie apart. By how much is left open, for nearly all of a group answered in one way, and then only "
+    "“at least so many” is kept."
 )
+SIDES_SURE: Final = (
+    "That most of each say so is sure. How far apart the two lie on average is left open, for only “at least so many” "
+    "is kept."
+)
+THIN: Final = "The two hardly meet, so this may be about contact more than trust."
 HELD: Final = ("W1", "W2", "W3", "W4")
 """Codes of the four statements."""
 NOTE: Final = (
@@ -52,21 +62,23 @@ NOTE: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrustFinding:
-    """One finding on the screen: what it is called, what to say, what to ask, and how sure it is."""
+    """One finding on the screen: what it is called, what to say in a line and in full, what to ask, and how sure it is.
+
+    ``about`` names sectors, groups or dimensions. ``thin`` says that those it is about hardly meet.
+    """
 
     finding: str
     about: tuple[str, ...]
+    title: str
     text: str
     ask: str
     how_sure: str
+    thin: bool = False
 
 
 def headline(pairs: tuple[OneSided, ...], *, release: Release) -> str:
     """What the matrix says, in one line."""
-    if not pairs:
-        return "No pair of sectors is clearly one-sided"
-    high, low = _label(pairs[0].high, release), _label(pairs[0].low, release)
-    return f"{high} trusts {low} more than {low} trusts {high}"
+    return _pair_title(pairs[0], release) if pairs else "No pair of sectors is clearly one-sided"
 
 
 def dimensions_headline(found: ByDimension) -> str:
@@ -75,8 +87,7 @@ def dimensions_headline(found: ByDimension) -> str:
     if weak is not None:
         return WEAK[weak].rstrip(".")
     if gap is not None:
-        more, less = ("the partnership", "its partners") if gap.higher else ("our partners", "the partnership")
-        return f"We trust {more} more than {less}"
+        return _self_gap_title(gap)
     return "How far we trust our partners, and the partnership itself"
 
 
@@ -111,20 +122,50 @@ def dimensions_table(found: ByDimension) -> tuple[Row, ...]:
     return (("Dimension", "Trust in partners", "Trust in the partnership"), *rows)
 
 
+def pair_table(release: Release, *, about: tuple[str, ...]) -> tuple[Row, ...]:
+    """The two sides of one pair of sectors on each statement; heads first."""
+    names = {_label(sector, release) for sector in about}
+    heads, *rows = table(trust.cells(release), release=release)
+    return (heads, *(row for row in rows if row[0] != row[1] and {row[0], row[1]} <= names))
+
+
+def received_table(release: Release, *, sector: str) -> tuple[Row, ...]:
+    """How far everybody outside a sector trusts it, by dimension; heads first."""
+    means = trust.received_by_dimension(release, sector=sector)
+    return (("Dimension", f"Trust in {_label(sector, release)}"), *((NAMES[one], _ends(means[one])) for one in NAMES))
+
+
+def contact_table(release: Release) -> tuple[Row, ...]:
+    """Who hardly meets whom; heads first."""
+    rows = [(release.blocks[one.block].name, _label(one.sector, release)) for one in trust.thin_contact(release)]
+    return (("Group", "Hardly meets"), *rows)
+
+
 def _pairs(release: Release) -> Iterator[TrustFinding]:
     for pair in trust.one_sided(release):
         high, low = _label(pair.high, release), _label(pair.low, release)
-        text = f"{high} trusts {low} more ({_ends(pair.given)}) than {low} trusts {high} ({_ends(pair.returned)})."
-        if pair.opposite:
-            on = listed([NAMES[one].lower() for one in pair.opposite])
-            text += f" On {on}, most of {high} say “Mostly” or “Fully”, and most of {low} “Not at all” or “A little”."
+        more = f"{high} trusts {low} more ({_ends(pair.given)}) than {low} trusts {high} ({_ends(pair.returned)})."
+        on = listed([NAMES[one].lower() for one in pair.opposite])
+        most = f"On {on}, most of {high} say “Mostly” or “Fully”, and most of {low} “Not at all” or “A little”."
+        sure = SURE if pair.clear else HALF_SURE if pair.surely > 0 else SIDES_SURE
         yield TrustFinding(
             finding="asymmetry",
             about=(pair.high, pair.low),
-            text=text,
+            title=_pair_title(pair, release),
+            text=_joined(more if pair.surely > 0 else "", most if pair.opposite else ""),
             ask="What does each of you do, that the other can’t see?",
-            how_sure=SURE if pair.clear else HALF_SURE,
+            how_sure=_joined(sure, few_sentence(pair.people), THIN if pair.thin else ""),
+            thin=pair.thin,
         )
+
+
+def _pair_title(pair: OneSided, release: Release) -> str:
+    """The pair in one line; where only sides are sure, on what."""
+    high, low = _label(pair.high, release), _label(pair.low, release)
+    if pair.surely > 0:
+        return f"{high} trusts {low} more than {low} trusts {high}"
+    on = listed([NAMES[one].lower() for one in pair.opposite])
+    return f"On {on}, most of {high} rely on {low}, and most of {low} hardly on {high}"
 
 
 def _dimensions(release: Release) -> Iterator[TrustFinding]:
@@ -133,20 +174,29 @@ def _dimensions(release: Release) -> Iterator[TrustFinding]:
         return
     weak, gap = trust.weak_dimension(found.partners), trust.self_gap(found)
     if weak is not None:
-        yield TrustFinding(finding="dim_gap", about=(weak.value,), text=WEAK[weak], ask=ASK[weak], how_sure=SURE)
+        yield TrustFinding(
+            finding="dim_gap", about=(weak.value,), title=WEAK[weak].rstrip("."), text=WEAK[weak], ask=ASK[weak],
+            how_sure=_joined(SURE, few_sentence(release.answered)),
+        )  # fmt: skip
     if gap is not None:
-        yield _self_gap(gap)
+        yield _self_gap(gap, release)
 
 
-def _self_gap(gap: SelfGap) -> TrustFinding:
+def _self_gap(gap: SelfGap, release: Release) -> TrustFinding:
     return TrustFinding(
         finding="grp_trust_self_gap",
         about=("partnership", "partners") if gap.higher else ("partners", "partnership"),
+        title=_self_gap_title(gap),
         text="Trust in the group and trust in partners are not the same here: "
         f"{_ends(gap.partnership)} in the group, {_ends(gap.partners)} in partners.",
         ask="What does the group do that partners alone do not, or the other way round?",
-        how_sure=SURE,
+        how_sure=_joined(SURE, few_sentence(release.answered)),
     )
+
+
+def _self_gap_title(gap: SelfGap) -> str:
+    more, less = ("the partnership", "its partners") if gap.higher else ("our partners", "the partnership")
+    return f"We trust {more} more than {less}"
 
 
 def _sectors(release: Release) -> Iterator[TrustFinding]:
@@ -154,7 +204,10 @@ def _sectors(release: Release) -> Iterator[TrustFinding]:
         weak = trust.weak_dimension(trust.received_by_dimension(release, sector=sector))
         if weak is not None:
             text = f"Of {_label(sector, release)}, others doubt {NAMES[weak].lower()} most."
-            yield TrustFinding(finding="dim_gap", about=(sector, weak.value), text=text, ask=ASK[weak], how_sure=SURE)
+            yield TrustFinding(
+                finding="dim_gap", about=(sector, weak.value), title=text.rstrip("."), text=text, ask=ASK[weak],
+                how_sure=SURE,
+            )  # fmt: skip
 
 
 def _contact(thin: tuple[Thin, ...], release: Release) -> Iterator[TrustFinding]:
@@ -162,11 +215,12 @@ def _contact(thin: tuple[Thin, ...], release: Release) -> Iterator[TrustFinding]
     for one in thin:
         by_sector.setdefault(one.sector, []).append(release.blocks[one.block].name)
     for sector, groups in by_sector.items():
+        title = f"In {listed(groups)}, at least half hardly meet {_label(sector, release)}"
         yield TrustFinding(
             finding="thin_contact",
             about=(sector, *groups),
-            text=f"Most people of {listed(groups)} hardly meet {_label(sector, release)}. That is about contact more "
-            "than trust.",
+            title=title,
+            text=f"{title}. That is about contact more than trust.",
             ask="Who should meet whom before next time?",
             how_sure="",
         )
@@ -184,6 +238,10 @@ def _row(one: Trusted, *, release: Release) -> Row:
 
 def _label(sector: str, release: Release) -> str:
     return next(one.label for one in release.sectors if one.code == sector)
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def _ends(mean: Interval | None) -> str:

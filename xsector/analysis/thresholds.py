@@ -212,6 +212,9 @@ class TrustLimits:
 
     asymmetry: float = 1.0
     """How much more one sector trusts another than the other way round."""
+    opposite: int = 2
+    """Statements on which most of the one are on the high side and most of the other on the low one, from which a pair
+    is one-sided whatever the means are."""
     dimension: float = 0.8
     """How far one dimension lies below the mean of the other three."""
     self_gap: float = 0.7
@@ -220,6 +223,8 @@ class TrustLimits:
     """Between one's own guess and what others say."""
     thin: float = 0.5
     """Share with no or little contact, from which a finding is about contact."""
+    often_thin: float = 0.25
+    """Share of all groups and sectors that hardly meet, from which that is worth a talk of its own."""
 
 
 DEFAULT_TRUST_LIMITS: Final = TrustLimits()

@@ -6,7 +6,7 @@ must hold for all of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
@@ -48,8 +48,8 @@ class Trusted:
     """How far people of one block trust one sector: the mean of each statement, and where most of them stand.
 
     ``mean`` is over the statements that are known, None where none is. ``sides`` are the poles that surely hold
-    more than half of those who rated, by dimension. ``why`` says what stands for nothing: ``NO_ANSWER`` (too few
-    rated) or ``WITHHELD``; empty where something is kept.
+    more than half of those who rated, by dimension. ``people`` is how many rated on the statement that most did.
+    ``why`` says what stands for nothing: ``NO_ANSWER`` (too few rated) or ``WITHHELD``; empty where something is kept.
     """
 
     block: int
@@ -57,6 +57,7 @@ class Trusted:
     means: Mapping[Dimension, Interval]
     mean: Interval | None
     sides: Mapping[Dimension, str]
+    people: int = 0
     why: str = ""
 
 
@@ -65,7 +66,9 @@ class OneSided:
     """One sector trusts another more than the other way round.
 
     ``surely`` is how much at least, in steps; ``clear`` whether that reaches the limit. ``opposite`` are the
-    dimensions on which most of the one are on the high side, and most of the other on the low one.
+    dimensions on which most of the one are on the high side, and most of the other on the low one. ``people`` is how
+    many at most rated on the side where fewer did. ``thin`` says that one of the two surely has little contact with the
+    other.
     """
 
     high: str
@@ -75,11 +78,13 @@ class OneSided:
     surely: float
     clear: bool
     opposite: tuple[Dimension, ...]
+    people: int = 0
+    thin: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thin:
-    """Most people of one block surely have little or no contact with one sector."""
+    """At least half of one block surely have little or no contact with one sector."""
 
     block: int
     sector: str
@@ -121,17 +126,16 @@ def weak_dimension(
 def cells(release: Release) -> dict[tuple[int, str], Trusted]:
     """How far each block (its place) trusts each sector that is rated; empty where the round didn't ask."""
     items = {item.parts: item for item in _items(release)}
-    sectors = dict.fromkeys(sector for part, sector in items if part in set(DIMENSIONS))
     return {
         (place, sector): _trusted(place, sector, items=items)
-        for sector in sectors
+        for sector in _rated_in(items)
         for place in range(len(release.blocks))
     }
 
 
 def rated_sectors(release: Release) -> tuple[str, ...]:
     """Codes of the sectors that are rated, in the partnership's order."""
-    there = {sector for _, sector in cells(release)}
+    there = _rated_in(item.parts for item in _items(release))
     return tuple(one.code for one in release.sectors if one.code in there)
 
 
@@ -155,18 +159,20 @@ def received_by_dimension(release: Release, *, sector: str) -> dict[Dimension, I
 def one_sided(release: Release, *, limits: TrustLimits = DEFAULT_TRUST_LIMITS) -> tuple[OneSided, ...]:
     """Pairs of sectors of which one surely trusts the other more than it is trusted, the most one-sided first.
 
-    Said where the means surely lie a step apart; or where they surely lie apart and, on a statement, most of the
-    one surely are on the high side and most of the other on the low one. For in small groups bands never let means
-    lie a whole step apart for sure.
+    Said where the means surely lie a step apart; or where most of the one surely are on the high side and most of the
+    other on the low one: on one statement if the means surely lie apart as well, otherwise on two. For in small
+    groups bands never let means lie a whole step apart for sure, and in groups of five not at all. Pairs that hardly
+    meet come last.
     """
     found, places = cells(release), _own_places(release)
+    thin = {(one.block, one.sector) for one in thin_contact(release, limits=limits)}
     pairs = [
-        _pair(found, high=high, low=low, places=places, limits=limits)
+        _pair(found, high=high, low=low, places=places, thin=thin, limits=limits)
         for one in combinations(rated_sectors(release), 2)
         for high, low in (one, one[::-1])
     ]
-    there = [pair for pair in pairs if pair is not None and (pair.clear or (pair.surely > 0 and pair.opposite))]
-    return tuple(sorted(there, key=lambda pair: (-pair.surely, -len(pair.opposite))))
+    there = [pair for pair in pairs if pair is not None and _is_said(pair, limits=limits)]
+    return tuple(sorted(there, key=lambda pair: (pair.thin, -pair.surely, -len(pair.opposite))))
 
 
 def thin_contact(release: Release, *, limits: TrustLimits = DEFAULT_TRUST_LIMITS) -> tuple[Thin, ...]:
@@ -178,6 +184,17 @@ def thin_contact(release: Release, *, limits: TrustLimits = DEFAULT_TRUST_LIMITS
         for place, block in enumerate(release.blocks)
         if item.parts[1] not in block.sectors and _sure_share(_rough(item), place=place, pole="low") >= limits.thin
     )
+
+
+def is_often_thin(release: Release, *, limits: TrustLimits = DEFAULT_TRUST_LIMITS) -> bool:
+    """Whether little contact is common: of all blocks and other sectors, so many surely hardly meet."""
+    asked = sum(
+        item.parts[1] not in block.sectors
+        for item in _items(release)
+        if item.parts[0] == trust.CONTACT
+        for block in release.blocks
+    )
+    return bool(asked) and len(thin_contact(release, limits=limits)) >= limits.often_thin * asked
 
 
 def average(means: Iterable[Interval | None]) -> Interval | None:
@@ -199,6 +216,11 @@ def _items(release: Release) -> tuple[ReleasedItem | BandedItem, ...]:
         *release.banded_of_module(Module.TRUST),
     )
     return tuple(item for item in asked if len(item.parts) == 2)
+
+
+def _rated_in(asked: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """Codes of the sectors that what is *asked* is about, in that order."""
+    return tuple(dict.fromkeys(sector for part, sector in asked if part in DIMENSIONS))
 
 
 def _rough(item: ReleasedItem | BandedItem) -> BandedItem:
@@ -240,8 +262,17 @@ def _trusted(place: int, sector: str, *, items: Mapping[tuple[str, ...], Release
         means=means,
         mean=average(means.values()),
         sides=sides,
+        people=max((_rated(item, place=place) for item in there.values()), default=0),
         why="" if means else (WITHHELD if WITHHELD in reasons else NO_ANSWER),
     )
+
+
+def _rated(item: BandedItem, *, place: int) -> int:
+    """How many of one block rated, as far as anything is kept."""
+    if _why(item, place=place):
+        return 0
+    band = item.bands[place]
+    return band.people if band is not None else sum(item.counts[place] or ())
 
 
 def _side(item: BandedItem, *, place: int) -> str:
@@ -266,9 +297,16 @@ def _own_places(release: Release) -> dict[str, int]:
     return {block.sectors[0]: place for place, block in enumerate(release.blocks) if len(block.sectors) == 1}
 
 
+def _is_said(pair: OneSided, *, limits: TrustLimits) -> bool:
+    if pair.clear or (pair.surely > 0 and pair.opposite):
+        return True
+    return len(pair.opposite) >= limits.opposite
+
+
 def _pair(
-    found: Mapping[tuple[int, str], Trusted], *, high: str, low: str, places: Mapping[str, int], limits: TrustLimits
-) -> OneSided | None:
+    found: Mapping[tuple[int, str], Trusted], *, high: str, low: str, places: Mapping[str, int],
+    thin: Collection[tuple[int, str]], limits: TrustLimits,
+) -> OneSided | None:  # fmt: skip
     """How far *high* trusts *low* more than the other way round."""
     if high not in places or low not in places:
         return None
@@ -281,5 +319,6 @@ def _pair(
     opposite = tuple(one for one in both if there.sides.get(one) == "high" and back.sides.get(one) == "low")
     return OneSided(
         high=high, low=low, given=give, returned=take, surely=surely, clear=_reaches(surely, limits.asymmetry),
-        opposite=opposite,
+        opposite=opposite, people=min(there.people, back.people),
+        thin=bool({(places[high], low), (places[low], high)} & set(thin)),
     )  # fmt: skip

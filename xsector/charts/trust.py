@@ -1,11 +1,13 @@
 """How far sectors trust each other: one cell a pair, given and received set apart, the most one-sided pair outlined.
 
+Groups and sectors stand in the partnership's own order: nobody is ranked by how far they are trusted.
+
 Where what is kept leaves a mean open, a cell shows its two ends, each in its own colour.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -77,14 +79,14 @@ def trust_matrix(
     cells: Mapping[tuple[int, str], Trusted], *, summed: Summed, pair: OneSided | None, release: Release,
     levels: Sequence[str], headline: str, subtitle: str, note: str, theme: Theme,
 ) -> go.Figure:  # fmt: skip
-    """Draw how far each block trusts each rated sector; those who surely give least and receive most come first.
+    """Draw how far each block trusts each rated sector, in the order of the partnership.
 
     *pair* is outlined. *levels* are those of the scale.
     """
     head = heading(headline, subtitle=subtitle, theme=theme)
     legend = key(list(_entries(levels, theme=theme)), theme=theme, top=head.edge)
     foot = note_line(note, theme=theme, bottom=theme.height)
-    blocks, sectors = _ordered(summed)
+    blocks, sectors = tuple(range(len(release.blocks))), _ordered(summed.received, release=release)
     names = [release.blocks[place].name for place in blocks]
     rows = [*names, RECEIVED]
     left = EDGE + max(text_width(line, size=LABEL) for name in rows for line in _row_lines(name)) + 16
@@ -110,11 +112,8 @@ def trust_matrix(
     return figure_of(drawing, theme=theme, headline=headline, alt=alt)
 
 
-def _ordered(summed: Summed) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """Blocks by what they surely give, least first, and sectors by what they surely receive, most first."""
-    given = {place: mean.low if mean else 9.0 for place, mean in summed.given.items()}
-    received = {sector: mean.low if mean else 0.0 for sector, mean in summed.received.items()}
-    return tuple(sorted(given, key=given.__getitem__)), tuple(sorted(received, key=lambda one: -received[one]))
+def _ordered(sectors: Collection[str], *, release: Release) -> tuple[str, ...]:
+    return tuple(one.code for one in release.sectors if one.code in sectors)
 
 
 def _entries(levels: Sequence[str], *, theme: Theme) -> Iterator[Entry]:

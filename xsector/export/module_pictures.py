@@ -70,11 +70,11 @@ def stage_picture(release: Release, *, theme: Theme, headline: str | None = None
     )
 
 
-def trust_picture(release: Release, *, theme: Theme) -> go.Figure:
+def trust_picture(release: Release, *, theme: Theme, headline: str | None = None) -> go.Figure:
     """How far sectors trust each other where that was asked; otherwise trust by dimension."""
     cells = trust.cells(release)
     if not cells:
-        return dimensions_picture(release, theme=theme)
+        return dimensions_picture(release, theme=theme, headline=headline)
     pairs = trust.one_sided(release)
     sectors = trust.rated_sectors(release)
     summed = Summed(
@@ -87,7 +87,7 @@ def trust_picture(release: Release, *, theme: Theme) -> go.Figure:
         pair=pairs[0] if pairs else None,
         release=release,
         levels=release.modules.trust.scale if release.modules.trust else (),
-        headline=trust_words.headline(pairs, release=release),
+        headline=trust_words.headline(pairs, release=release) if headline is None else headline,
         subtitle=trust_words.READ,
         note=note_of(release),
         theme=theme,
@@ -207,7 +207,7 @@ def spread_picture(release: Release, *, code: str, theme: Theme) -> go.Figure:
     )
 
 
-def dimensions_picture(release: Release, *, theme: Theme) -> go.Figure:
+def dimensions_picture(release: Release, *, theme: Theme, headline: str | None = None) -> go.Figure:
     """Trust in partners beside trust in the partnership, by dimension; LookupError where it wasn't asked."""
     found = trust.by_dimension(release)
     if found is None:
@@ -218,7 +218,7 @@ def dimensions_picture(release: Release, *, theme: Theme) -> go.Figure:
         rows,
         levels=next(item.levels for item in asked if item.code in CHECK_UP),
         release=release,
-        headline=trust_words.dimensions_headline(found),
+        headline=trust_words.dimensions_headline(found) if headline is None else headline,
         subtitle=trust_words.READ_DIMENSIONS,
         note=note_of(release),
         theme=theme,

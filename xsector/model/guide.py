@@ -36,6 +36,7 @@ class StepKind(StrEnum):
     STAGE = "stage"
     GUESSES = "guesses"
     PRIORITIES = "priorities"
+    TRUST = "trust"
     OPEN_TALK = "open_talk"
     BREAK = "break"
     PROMISES = "promises"
@@ -49,6 +50,7 @@ MODULE_KINDS: Final = {
     StepKind.STAGE: Module.STAGE,
     StepKind.GUESSES: Module.GUESSES,
     StepKind.PRIORITIES: Module.PRIORITIES,
+    StepKind.TRUST: Module.TRUST,
 }
 """Kinds of step about what a module asked: without a finding there is no such step, and its time is for the others."""
 

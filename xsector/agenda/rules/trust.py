@@ -62,11 +62,13 @@ def find(
     )
 
 
-def _order(one: TrustFinding) -> int:
-    """What is about everybody first, then pairs, other trust, contact, and pairs that hardly meet."""
+def _order(one: TrustFinding) -> tuple[int, int]:
+    """What is about everybody first, then pairs, other trust, contact of most groups first, pairs that hardly meet."""
     if one.finding == "asymmetry":
-        return 4 if one.thin else 1
-    return {"dim_gap": 0 if len(one.about) == _WHOLE else 2, "grp_trust_self_gap": 2, "thin_contact": 3}[one.finding]
+        return (4 if one.thin else 1, 0)
+    if one.finding == "thin_contact":
+        return (3, -len(one.about))
+    return (0 if one.finding == "dim_gap" and len(one.about) == _WHOLE else 2, 0)
 
 
 def _needs_talk(one: TrustFinding, *, every: Collection[TrustFinding], release: Release) -> bool:

@@ -26,6 +26,7 @@ from xsector.actions import (
     answering,
     brainstorming,
     demonstrating,
+    demonstrating_cards,
     editing_agenda,
     erasing,
     importing,
@@ -289,7 +290,8 @@ WALL = {
 """What a room sees; the pages that call them ask for a wall's link or for who leads."""
 
 OPERATOR = {
-    demonstrating.make_demo, keeping.back_up, keeping.problems, signing_in.add_account, signing_in.first_account_token,
+    demonstrating.make_demo, demonstrating_cards.hold_brainstorm, keeping.back_up, keeping.problems,
+    signing_in.add_account, signing_in.first_account_token,
     admitting.admit, admitting.give_link, admitting.all_accounts, admitting.end_logins, admitting.close_account,
     releasing.release_ripe, notices.write_down, keeping.open_to_others, keeping.drop_old_backups, log.log_entries,
     keeping.forget_old_people, keeping.not_known_to_be_shown,

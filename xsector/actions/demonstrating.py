@@ -13,6 +13,7 @@ import yaml
 
 from xsector.actions.aiming import choose_target
 from xsector.actions.answering import finish, save_answers, save_comment, save_text
+from xsector.actions.demonstrating_cards import hold_brainstorm
 from xsector.actions.demonstrating_modules import demo_modules, module_answers
 from xsector.actions.joining import join, respondent_of
 from xsector.actions.permission import OPERATOR
@@ -154,6 +155,7 @@ def _round(
     if number == 0:
         _goals(engine, [respondents[place] for place in reversed(answering)], round_id=round_.id, facts=facts, now=now)
         _comment(engine, [respondents[place] for place in answering], round_id=round_.id, facts=facts, now=now)
+        hold_brainstorm(engine, [respondents[place] for place in answering], round_id=round_.id, now=now)
     if not last:
         close_round(engine, account=OPERATOR, round_id=round_.id, now=now)
         round_ = reveal(engine, account=OPERATOR, round_id=round_.id, now=now)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tests.agenda.releases import talkative
 from xsector.agenda.build import build_agenda
+from xsector.agenda.document import Ours
 from xsector.agenda.editing import add
 from xsector.charts.diverging import answer_bars
 from xsector.charts.theme import Theme
@@ -43,6 +44,14 @@ def figures(of):
     }
 
 
+OURS = Ours(
+    rules=("write down who does what by when", "ask families first"),
+    goal_question="What is our goal, in one sentence?",
+    goals=("Every child is ready for school.", "More help for young families.", "One system instead of five."),
+)
+"""What a partnership said in its own words."""
+
+
 def nasty_agenda():
     """Every text a person can write, written by somebody with bad intentions."""
     plain = agenda()
@@ -52,6 +61,7 @@ def nasty_agenda():
         for step, text in zip(plain.steps, NASTY, strict=False)
     ]  # fmt: skip
     changed = replace(
-        plain, partnership=NASTY[0], round_title=NASTY[1], steps=tuple(steps), cautions=NASTY, based_on=NASTY[2]
-    )
+        plain, partnership=NASTY[0], round_title=NASTY[1], steps=tuple(steps), cautions=NASTY, based_on=NASTY[2],
+        ours=Ours(rules=NASTY, goal_question=NASTY[3], goals=NASTY),
+    )  # fmt: skip
     return add(changed, title=NASTY[3], minutes=5)

@@ -1,11 +1,12 @@
 import re
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from xml.etree import ElementTree
 
 import docx
 
-from tests.export.papers import NASTY, agenda, figures, nasty_agenda
+from tests.export.papers import NASTY, OURS, agenda, figures, nasty_agenda
 from xsector.export.docx import agenda_docx
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -45,6 +46,22 @@ def test_the_timed_overview_comes_first_and_adds_up():
     assert [cell.text for cell in overview.rows[0].cells][:3] == ["Starts", "Minutes", "Step"]
     assert sum(minutes) == 90
     assert "All steps together: 90 minutes, as planned." in [entry.text for entry in document.paragraphs]
+
+
+def test_our_rules_stand_before_the_steps_and_our_goals_after_them():
+    document = docx.Document(BytesIO(agenda_docx(replace(agenda(), ours=OURS), figures={})))
+
+    said = [(entry.style.name, entry.text) for entry in document.paragraphs]
+    places = [
+        said.index(part)
+        for part in (
+            ("Heading 1", "Times"), ("Heading 2", "Our ground rules"), ("Normal", "In this partnership we will …"),
+            *(("List Bullet", rule) for rule in OURS.rules), ("Heading 1", "Step by step"),
+            ("Heading 1", "Our goal in our own words"), ("Normal", OURS.goal_question),
+            *(("List Bullet", goal) for goal in OURS.goals), ("Heading 1", "Before the meeting"),
+        )
+    ]  # fmt: skip
+    assert places == sorted(places)
 
 
 def test_every_table_repeats_its_heads():

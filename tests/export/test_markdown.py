@@ -1,12 +1,13 @@
 import base64
 import re
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from xml.etree import ElementTree
 
 import pytest
 
-from tests.export.papers import NASTY, agenda, figures, nasty_agenda
+from tests.export.papers import NASTY, OURS, agenda, figures, nasty_agenda
 from xsector.export.markdown import agenda_markdown, agenda_markdown_zip, escaped
 
 
@@ -49,6 +50,16 @@ def test_the_overview_adds_up():
     rows = re.findall(r"^\| \d+:\d\d \| (\d+) \|", text, flags=re.MULTILINE)
     assert sum(map(int, rows)) == 60
     assert "**All steps together: 60 minutes, as planned.**" in text
+
+
+def test_our_rules_stand_before_the_steps_and_our_goals_after_them():
+    text = agenda_markdown(replace(agenda(), ours=OURS), figures={}).decode()
+
+    rules = "## Our ground rules\n\nIn this partnership we will …\n\n- write down who does what by when\n- ask"
+    goals = "## Our goal in our own words\n\nWhat is our goal, in one sentence?\n\n- Every child is ready for school."
+    places = [text.index(part) for part in ("## Times", rules, "## Step by step", goals, "## Our promises")]
+    assert places == sorted(places)
+    assert "## Our g" not in agenda_markdown(agenda(), figures={}).decode()
 
 
 def test_nasty_text_leaves_the_structure_as_it_is():

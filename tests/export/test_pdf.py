@@ -1,10 +1,11 @@
 import re
+from dataclasses import replace
 from io import BytesIO
 
 import pypdf
 import pytest
 
-from tests.export.papers import NASTY, agenda, figures, nasty_agenda
+from tests.export.papers import NASTY, OURS, agenda, figures, nasty_agenda
 from xsector.export.pdf import agenda_pdf
 
 
@@ -50,6 +51,19 @@ def test_the_pdf_holds_every_step_with_its_time_finding_and_questions():
     assert "All steps together: 90 minutes, as planned." in text
     assert all(column in text for column in content.promise_columns)
     assert all(caution in text for caution in content.cautions)
+
+
+def test_our_rules_stand_before_the_steps_and_our_goals_after_them():
+    paper = agenda_pdf(replace(agenda(), ours=OURS), figures={})
+
+    text = text_of(paper)
+    words = (
+        "Times", "Our ground rules", "In this partnership we will …", *OURS.rules, "Step by step",
+        "Our goal in our own words", OURS.goal_question, *OURS.goals, "Before the meeting",
+    )  # fmt: skip
+    places = [text.index(part) for part in words]
+    assert places == sorted(places)
+    assert tags_of(paper)[0].count("/H1") == 1 + tags_of(agenda_pdf(agenda(), figures={}))[0].count("/H1")
 
 
 def test_the_pdf_is_tagged_and_its_pictures_are_described():

@@ -15,6 +15,7 @@ from tests.build import (
     roster_rows,
 )
 from tests.ui.screens import as_account, as_partner, screen, start, unharmed, whole, words
+from xsector.actions import ruling
 from xsector.actions.answering import save_comment
 from xsector.actions.joining import door_of, respondent_of
 from xsector.actions.running import take_no_more
@@ -355,6 +356,19 @@ def test_an_agenda_step_is_changed_and_kept(shown):
     kept = agendas.agenda_of(shown.engine, account=shown.account, round_id=shown.round.id)
     assert kept.agenda.steps[0].minutes == first.minutes + 4
     assert "94 minutes, 4 more than planned" in words(unharmed(app))
+
+
+def test_the_agenda_shows_the_rules_that_the_partnership_gave_itself(shown):
+    here = {"account": shown.account, "round_id": shown.round.id, "brainstorm_id": None, "place": None, "now": NOW}
+    before = words(screen("convener_agenda.py"))
+    ruling.add_rule(shown.engine, text="say *who* does what", **here)
+
+    after = words(unharmed(screen("convener_agenda.py")))
+
+    assert "Our ground rules" not in before
+    assert "Our ground rules" in after
+    assert "In this partnership we will" in after
+    assert "say *who* does what" in after.replace("\\", "")
 
 
 def test_a_step_of_one_s_own_is_added_at_the_end(shown):

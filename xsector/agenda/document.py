@@ -75,8 +75,26 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ours:
+    """What a partnership said in its own words: its ground rules, and the one-line goals that were let through.
+
+    A rule goes on after “In this partnership we will”. Without goals that were let through the question is empty.
+    """
+
+    rules: tuple[str, ...] = ()
+    goal_question: str = ""
+    goals: tuple[str, ...] = ()
+
+
+NOTHING_OURS: Final = Ours()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Agenda:
-    """A meeting about one round's results; ``minutes`` is the planned length."""
+    """A meeting about one round's results; ``minutes`` is the planned length.
+
+    ``ours`` is never kept with it: what was taken back or kept from the room since must not come out of an old agenda.
+    """
 
     partnership: str
     round_title: str
@@ -94,6 +112,7 @@ class Agenda:
     after: tuple[str, ...]
     cautions: tuple[str, ...]
     guide_version: str
+    ours: Ours = NOTHING_OURS
     version: int = VERSION
 
     def __post_init__(self) -> None:

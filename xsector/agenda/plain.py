@@ -12,13 +12,15 @@ from xsector.model.guide import LONGEST_MINUTES, Preparation, StepKind
 
 LONGEST_TEXT: Final = 2000
 MOST_TEXTS: Final = 60
+_NEVER_KEPT: Final = "ours"
 
 Plain = dict[str, object]
 
 
 def to_plain(agenda: Agenda) -> Plain:
-    """The agenda as a dictionary that ``json.dumps`` takes."""
+    """The agenda as a dictionary that ``json.dumps`` takes, without what the partnership said in its own words."""
     plain: Plain = asdict(agenda)
+    del plain[_NEVER_KEPT]
     return {name: _listed(value) for name, value in plain.items()}
 
 
@@ -30,7 +32,7 @@ def from_plain(plain: object) -> Agenda:
     ValueError
         Naming the place, if *plain* isn't such a dictionary or holds something out of bounds.
     """
-    entry = _entry(plain, place="agenda", names=[field.name for field in fields(Agenda)])
+    entry = _entry(plain, place="agenda", names=[field.name for field in fields(Agenda) if field.name != _NEVER_KEPT])
     if entry["version"] != VERSION:
         raise ValueError(f"agenda: version {entry['version']!r} can't be read, only {VERSION}")
     return Agenda(

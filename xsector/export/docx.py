@@ -30,6 +30,7 @@ def agenda_docx(agenda: Agenda, *, figures: Mapping[str, go.Figure]) -> bytes:
     document.add_heading(paper.STEPS, level=1)
     for start, step in zip(starts(content), content.steps, strict=True):
         _step(document, step=step, start=start, figure=figures.get(step.id))
+    _goals(document, agenda=content)
     _around_the_meeting(document, agenda=content)
     _promises(document, agenda=content)
     buffer = BytesIO()
@@ -47,6 +48,10 @@ def _front_page(document: Document, *, agenda: Agenda) -> None:
     word.align_right(table, columns=(0, 1))
     document.add_paragraph(paper.total_sentence(agenda), style=word.STRONG_LINE)
     document.add_paragraph(agenda.based_on, style=word.SMALL)
+    if agenda.ours.rules:
+        document.add_heading(paper.OUR_RULES, level=2)
+        document.add_paragraph(paper.OUR_RULES_BEGIN).paragraph_format.keep_with_next = True
+        _bullets(document, agenda.ours.rules)
     document.add_heading(paper.HOW_TO_READ, level=2)
     _bullets(document, agenda.how_to_read)
     document.add_heading(paper.GROUND_RULES, level=2)
@@ -91,6 +96,16 @@ def _questions(document: Document, *, prompts: Sequence[str]) -> None:
     if len(prompts) > 1:
         document.add_paragraph(paper.CLOSE_WITH, style=word.LABEL)
         document.add_paragraph(prompts[-1])
+
+
+def _goals(document: Document, *, agenda: Agenda) -> None:
+    """The goals one below the other."""
+    if not agenda.ours.goals:
+        return
+    document.add_heading(paper.OUR_GOALS, level=1)
+    document.add_paragraph(agenda.ours.goal_question).paragraph_format.keep_with_next = True
+    _bullets(document, agenda.ours.goals)
+    document.add_paragraph(paper.OUR_GOALS_READ, style=word.SMALL)
 
 
 def _around_the_meeting(document: Document, *, agenda: Agenda) -> None:

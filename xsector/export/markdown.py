@@ -61,6 +61,7 @@ def _document(agenda: Agenda, *, figures: Mapping[str, go.Figure], picture: Pict
     blocks = [*_front(content)]
     for start, step in zip(starts(content), content.steps, strict=True):
         blocks += _step(step, start=start, figure=figures.get(step.id), picture=picture)
+    blocks += _goals(content)
     blocks += _back(content)
     return ("\n\n".join(block for block in blocks if block) + "\n").encode()
 
@@ -72,6 +73,10 @@ def _front(agenda: Agenda) -> Iterator[str]:
     yield _table(paper.OVERVIEW_HEADS, paper.overview_rows(agenda))
     yield f"**{paper.total_sentence(agenda)}**"
     yield escaped(agenda.based_on)
+    if agenda.ours.rules:
+        yield f"## {paper.OUR_RULES}"
+        yield paper.OUR_RULES_BEGIN
+        yield _bullets(agenda.ours.rules)
     yield f"## {paper.HOW_TO_READ}"
     yield _bullets(agenda.how_to_read)
     yield f"## {paper.GROUND_RULES}"
@@ -102,6 +107,14 @@ def _questions(prompts: Sequence[str]) -> Iterator[str]:
         yield _bullets(prompts[1:-1])
     if len(prompts) > 1:
         yield f"{paper.CLOSE_WITH}: {escaped(prompts[-1])}"
+
+
+def _goals(agenda: Agenda) -> Iterator[str]:
+    if agenda.ours.goals:
+        yield f"## {paper.OUR_GOALS}"
+        yield escaped(agenda.ours.goal_question)
+        yield _bullets(agenda.ours.goals)
+        yield paper.OUR_GOALS_READ
 
 
 def _back(agenda: Agenda) -> Iterator[str]:

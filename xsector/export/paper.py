@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import plotly.graph_objects as go
 
-from xsector.agenda.document import Agenda, Step, starts
+from xsector.agenda.document import Agenda, Ours, Step, starts
 from xsector.agenda.plain import from_plain, to_plain
 from xsector.agenda.timing import clock, sum_sentence
 from xsector.charts.measuring import cleaned
+from xsector.model.cards import RULE_BEGINS
 
 KIND_OF_PAPER: Final = "Agenda for talking about our answers"
 OVERVIEW_HEADS: Final = ("Starts", "Minutes", "Step", "What the answers say")
 HOW_TO_READ: Final = "How to read the charts"
 GROUND_RULES: Final = "Ground rules"
+OUR_RULES: Final = "Our ground rules"
+OUR_RULES_BEGIN: Final = f"{RULE_BEGINS} …"
+OUR_GOALS: Final = "Our goal in our own words"
+OUR_GOALS_READ: Final = "In an order that says nothing. Read them out: where do they part?"
 BEFORE: Final = "Before the meeting"
 AFTER: Final = "After the meeting"
 CAUTIONS: Final = "Take care"
@@ -36,7 +42,15 @@ STEPS: Final = "Step by step"
 
 def safe(agenda: Agenda) -> Agenda:
     """The agenda without characters that XML forbids or that turn the direction of reading."""
-    return from_plain(_safe_values(to_plain(agenda)))
+    return replace(from_plain(_safe_values(to_plain(agenda))), ours=_safe_ours(agenda.ours))
+
+
+def _safe_ours(ours: Ours) -> Ours:
+    return Ours(
+        rules=tuple(map(cleaned, ours.rules)),
+        goal_question=cleaned(ours.goal_question),
+        goals=tuple(map(cleaned, ours.goals)),
+    )
 
 
 def _safe_values(value: object) -> object:

@@ -21,6 +21,10 @@ WORDS = {
     "kind": paper.KIND_OF_PAPER,
     "how_to_read": paper.HOW_TO_READ,
     "ground_rules": paper.GROUND_RULES,
+    "our_rules": paper.OUR_RULES,
+    "our_rules_begin": paper.OUR_RULES_BEGIN,
+    "our_goals": paper.OUR_GOALS,
+    "our_goals_read": paper.OUR_GOALS_READ,
     "before": paper.BEFORE,
     "after": paper.AFTER,
     "cautions": paper.CAUTIONS,
@@ -83,6 +87,9 @@ def _content(agenda: Agenda, *, figures: Mapping[str, go.Figure]) -> dict[str, o
         "total": paper.total_sentence(agenda),
         "how_to_read": agenda.how_to_read,
         "ground_rules": agenda.ground_rules,
+        "our_rules": agenda.ours.rules,
+        "goal_question": agenda.ours.goal_question,
+        "our_goals": agenda.ours.goals,
         "steps": [
             _step(step, start=start, figure=figures.get(step.id))
             for start, step in zip(starts(agenda), agenda.steps, strict=True)

@@ -8,7 +8,9 @@ from typing import Any, Protocol
 
 import streamlit as st
 
+from xsector.model.cards import RULE_BEGINS
 from xsector.model.guide import LONGEST_MINUTES, SHORTEST_MINUTES
+from xsector.model.phrases import counted
 from xsector.ui import confirm, doors
 from xsector.ui.attempts import attempt, doing, follow
 from xsector.ui.text import plain
@@ -48,6 +50,15 @@ class Removed(Protocol):
     def step(self) -> Step: ...
 
 
+class Ours(Protocol):
+    """What a partnership said in its own words."""
+
+    @property
+    def rules(self) -> Sequence[str]: ...
+    @property
+    def goals(self) -> Sequence[str]: ...
+
+
 class Agenda(Protocol):
     """A meeting about one round's results."""
 
@@ -61,6 +72,8 @@ class Agenda(Protocol):
     def steps(self) -> Sequence[Step]: ...
     @property
     def removed(self) -> Sequence[Removed]: ...
+    @property
+    def ours(self) -> Ours: ...
     @property
     def total_minutes(self) -> int: ...
 
@@ -116,6 +129,7 @@ def agenda_steps(agenda: Agenda, *, edits: Edits) -> None:
     """Every step with its minutes, and below them what was left out and what can be added."""
     st.markdown(plain(agenda.purpose))
     st.caption(plain(agenda.based_on))
+    _ours(agenda.ours)
     total, planned = agenda.total_minutes, agenda.minutes
     if total == planned:
         st.success(f"The steps add up to {total:d} minutes.", icon=":material/schedule:")
@@ -128,6 +142,19 @@ def agenda_steps(agenda: Agenda, *, edits: Edits) -> None:
         _step(step, at=at, first=place == 0, last=place + 1 == len(agenda.steps), edits=edits)
         at += step.minutes
     _additions(agenda, edits=edits)
+
+
+def _ours(ours: Ours) -> None:
+    """The partnership's own rules, and that the papers hold its goals."""
+    if ours.rules:
+        with st.container(border=True, key="our-rules", gap="xsmall"):
+            st.markdown(strong("Our ground rules"))
+            st.markdown(plain(f"{RULE_BEGINS} …"))
+            for rule in ours.rules:
+                st.markdown(plain(f"• {rule}"))
+    if ours.goals:
+        said = counted(len(ours.goals), "one-line goal", "one-line goals")
+        st.caption(plain(f"After the steps the papers hold {said} that you let through to the room."))
 
 
 def _step(step: Step, *, at: int, first: bool, last: bool, edits: Edits) -> None:

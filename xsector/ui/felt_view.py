@@ -112,7 +112,7 @@ def goals(found: FeltReport) -> None:
         for place, text in enumerate(found.goals):
             with (left, right)[place % 2].container(border=True, key=f"goal-{place}"):
                 st.markdown(plain(text))
-        st.caption("Read them out. Where do they part?")
+        st.caption("Read them out. Where do they part? They also stand in the papers of the agenda.")
     elif found.goals_written:
         sentence = f"{counted(found.goals_written, 'goal waits', 'goals wait')} on the page “Comments”. "
         st.caption(plain(f"{sentence}Those that you let through to the room stand here side by side."))

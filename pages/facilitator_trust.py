@@ -26,9 +26,11 @@ with messages.guarded():
     found = trust.trust_results(engine, account=account, round_id=round_.id)
     if found.sectors:
         picture("trust", found.release)
+        trust_view.note(found.note)
     trust_view.findings(found.findings)
     if found.dimensions:
         picture("trust_dimensions", found.release)
+        trust_view.note(found.dimensions_note)
     trust_view.matters(found.matters)
-    trust_view.table(found.sectors, name="Between sectors, as a table", key="trust-sectors", note=found.note)
+    trust_view.table(found.sectors, name="Between sectors, as a table", key="trust-sectors")
     trust_view.table(found.dimensions, name="By dimension, as a table", key="trust-dimensions")

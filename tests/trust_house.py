@@ -13,11 +13,12 @@ ONLY_TRUST = Modules(trust=TRUST)
 QUESTION = (item("R1"),)
 
 
-def trusting_house(engine, *, sectors, per_organisation=2, policy=None, by=None, name="Harbour", modules=ONLY_TRUST):
+def trusting_house(engine, *, sectors, per_organisation=2, policy=None, by=None, name="Harbour", modules=ONLY_TRUST,
+                   questions=QUESTION):  # fmt: skip
     """An open round that asks one question and how far partners rely on each other."""
     return open_house(
         engine, sectors=sectors, per_organisation=per_organisation, policy=policy, by=by, name=name,
-        questions=QUESTION, modules=modules,
+        questions=questions, modules=modules,
     )  # fmt: skip
 
 

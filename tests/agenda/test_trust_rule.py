@@ -8,12 +8,13 @@ import pytest
 from tests.agenda import releases
 from tests.analysis.test_trust import MIDDLE, SECTORS, about, high, low, nothing, rough, trusting
 from tests.build import TRUST
+from xsector.agenda import certainty, trust_words
 from xsector.agenda.build import TALK, build_agenda
 from xsector.agenda.document import Chart
 from xsector.agenda.rules import trust as rule
 from xsector.analysis.findings import item_findings
 from xsector.analysis.thresholds import DEFAULT_BANDS, DEFAULT_LIMITS
-from xsector.analysis.trust import DIMENSIONS, PARTNERS, PARTNERSHIP
+from xsector.analysis.trust import DIMENSIONS, PARTNERS, PARTNERSHIP, cells
 from xsector.export.agenda_file import agenda_file
 from xsector.export.pictures import figures_for
 from xsector.model.guide import StepKind
@@ -178,6 +179,31 @@ def test_trust_in_the_partnership_that_differs_from_that_in_partners_is_told():
 )
 def test_trust_is_quiet(quiet):
     assert found(quiet) is None
+
+
+def test_views_are_counted_by_how_much_of_them_is_told():
+    release = asked(
+        *about("Government", [high(), MIDDLE, nothing(NO_ANSWER)]), *about("Business", [high(), low(), MIDDLE])
+    )
+
+    assert trust_words.rough_note(cells(release), release=release) == (
+        "4 views of one group on another sector: 1 told in full; 2 only roughly, for nearly all of the group answered "
+        "in one way; 1 not at all, for too few rated or people have come or gone."
+    )
+
+
+def test_the_questionnaires_own_questions_are_counted_apart_from_what_sectors_say():
+    release = pair(high(), low())
+    with_check_up = replace(release, banded=tuple(check_up(PARTNERS)))
+
+    assert "told only roughly" not in certainty.hidden_note(release)
+    assert certainty.hidden_note(with_check_up) == (
+        "4 questions about trust are told only roughly, and so is how far sectors rely on each other."
+    )
+    assert trust_words.dimensions_note(with_check_up) == (
+        "From 4 questions of the check-up itself, not from what partners say of each other; 4 of them told only "
+        "roughly."
+    )
 
 
 def test_it_comes_up_once():

@@ -1,4 +1,5 @@
 from tests.build import NOW, finished, item, newcomers, next_round, open_house, revealed
+from tests.trust_house import organisations, rate, trusting_house
 from xsector.reports.shown import Shown, shown_of
 
 QUESTIONS = (item("R1"), item("R2"), item("S1", sensitive=True))
@@ -28,6 +29,30 @@ def test_whoever_did_not_finish_is_told_that_nothing_of_them_was_counted(engine)
     told = shown_of(engine, respondent=house.people[0])
 
     assert [(one.group, one.people, one.questions, one.roughly) for one in told] == [(None, 0, 0, 0)]
+
+
+def test_statements_about_sectors_are_told_apart_from_questions_about_trust(engine):
+    house = trusting_house(
+        engine, sectors={"government": 8, "nonprofit": 8}, questions=(item("R1"), item("S1", sensitive=True))
+    )
+    there = {one.id: one.sector for one in organisations(house).values()}
+    nobody = {house.of("government")[place].participant_id for place in range(4)}
+    for who in house.people:
+        rate(house, who, lambda about, part, who=who: rating(who, there[about], nobody=nobody))
+    revealed(house)
+
+    government, nonprofit = (shown_of(engine, respondent=house.of(one)[0])[0] for one in ("government", "nonprofit"))
+
+    # All of Non-profit say 3 of Government and 2 of themselves; half of Government rated Non-profit, which is too few.
+    assert (nonprofit.roughly, nonprofit.of_sectors) == (1, 10)
+    assert (government.roughly, government.of_sectors) == (1, 6)
+
+
+def rating(who, rated, *, nobody):
+    """What somebody says of an organisation of a sector, the same on every statement."""
+    if who.participant_id in nobody and rated == "nonprofit":
+        return None
+    return 2 if who.sector == rated else 3
 
 
 def test_what_was_withheld_was_not_shown_roughly_either(engine):

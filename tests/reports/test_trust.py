@@ -44,6 +44,16 @@ def test_a_one_sided_pair_is_found_and_told(one_sided):
     assert ("Government", "Non-profit") in [row[:2] for row in found.sectors]
 
 
+def test_it_says_how_much_of_what_sectors_say_of_each_other_is_told(one_sided):
+    found = trust_results(one_sided.engine, account=one_sided.account, round_id=one_sided.round.id)
+
+    assert found.note.startswith(
+        "2 views of one group on another sector: 0 told in full; 2 only roughly, for nearly all of the group answered "
+        "in one way. Only sectors with at least three organisations"
+    )
+    assert found.dimensions_note == ""
+
+
 def test_the_report_names_sectors_and_never_an_organisation(one_sided):
     document = report_document(one_sided.engine, account=one_sided.account, round_id=one_sided.round.id)
 
@@ -73,6 +83,8 @@ def test_the_check_ups_own_questions_about_trust_make_a_page_by_themselves(engin
     assert modules_of(engine, **here) == (Module.TRUST,)
     assert found.sectors == ()
     assert [row[0] for row in found.dimensions[1:]] == ["Reliability", "Truth", "Ability", "Strength"]
+    assert found.note == ""
+    assert found.dimensions_note == "From 8 questions of the check-up itself, not from what partners say of each other."
 
 
 def test_a_round_that_asks_nothing_about_trust_has_no_such_page_and_no_such_wall(engine):

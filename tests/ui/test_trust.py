@@ -1,6 +1,16 @@
 """The pages that show trust, and its door on the page of questions."""
 
-from tests.build import NOW, account, answer, draft_round, item, open_house, partnership, revealed, roster_rows
+from tests.build import (
+    NOW,
+    account,
+    answer,
+    draft_round,
+    item,
+    open_house,
+    partnership,
+    revealed,
+    roster_rows,
+)
 from tests.trust_house import rate, trusting_house
 from tests.ui.screens import as_account, as_partner, screen, words
 from xsector.actions.setting_up import add_people
@@ -22,6 +32,9 @@ def test_a_partner_reads_how_others_see_their_organisation(monkeypatch, served):
     app = screen("partner_answer.py")
 
     assert "How others see Government house 1" in words(app)
+    assert "Of 10 statements about sectors it was shown only that “at least so many” gave one kind of answer." in words(
+        app
+    )
     assert "Neither the convener nor anybody else does" in words(app)
 
 

@@ -152,11 +152,14 @@ def hidden_note(release: Release) -> str:
         )
     if release.banded:
         number = len(release.banded)
-        notes.append(
-            "1 question about trust is told only roughly."
+        told = (
+            "1 question about trust is told only roughly"
             if number == 1
-            else f"{number} questions about trust are told only roughly."
+            else f"{number} questions about trust are told only roughly"
         )
+        # The number is that of the questionnaire alone.
+        also = ", and so is how far sectors rely on each other" if release.asked_banded else ""
+        notes.append(f"{told}{also}.")
     return " ".join(notes)
 
 

@@ -15,8 +15,8 @@ from xsector.analysis import trust
 from xsector.analysis.banded import Interval
 from xsector.analysis.trust import ByDimension, OneSided, SelfGap, Thin, Trusted
 from xsector.model.modules.kinds import Dimension
-from xsector.model.modules.trust import sector_code
-from xsector.model.phrases import listed
+from xsector.model.modules.trust import CHECK_UP, sector_code
+from xsector.model.phrases import counted, listed
 from xsector.model.released import WITHHELD, Release
 
 NAMES: Final = {
@@ -108,6 +108,29 @@ def note(release: Release) -> str:
     if not held:
         return NOTE
     return f"{NOTE} Held back: {listed(held)}. A group is too small, or an earlier round rated other organisations."
+
+
+def rough_note(cells: Mapping[tuple[int, str], Trusted], *, release: Release) -> str:
+    """How many views of one group on another sector are told in full, only roughly, or not at all."""
+    others = [one for (place, sector), one in cells.items() if sector not in release.blocks[place].sectors]
+    rough = sum(any(mean.low < mean.high for mean in one.means.values()) for one in others)
+    nothing = sum(one.mean is None for one in others)
+    parts = (
+        f"{len(others) - rough - nothing} told in full",
+        f"{rough} only roughly, for nearly all of the group answered in one way" if rough else "",
+        f"{nothing} not at all, for too few rated or people have come or gone" if nothing else "",
+    )
+    views = counted(len(others), "view of one group on another sector", "views of one group on another sector")
+    return f"{views}: {'; '.join(part for part in parts if part)}."
+
+
+def dimensions_note(release: Release) -> str:
+    """On how many questions of the check-up trust by dimension rests, and how many of them are told only roughly."""
+    full = sum(one.code in CHECK_UP for one in release.items)
+    rough = sum(one.code in CHECK_UP for one in release.banded)
+    questions = counted(full + rough, "question", "questions")
+    sentence = f"From {questions} of the check-up itself, not from what partners say of each other"
+    return f"{sentence}; {rough} of them told only roughly." if rough else f"{sentence}."
 
 
 def table(cells: Mapping[tuple[int, str], Trusted], *, release: Release) -> tuple[Row, ...]:

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from xsector.model.instrument import COUNTED_KINDS
 from xsector.model.partner import Respondent
-from xsector.model.released import WITHHELD
 from xsector.store import releases, rounds
 from xsector.store.engine import Engine, Session, reading
 from xsector.store.tables import ReleaseRow
@@ -25,7 +24,9 @@ class Shown:
     questions: int
     """How many questions were shown of the group with all their counts."""
     roughly: int
-    """How many were shown as “at least so many” only."""
+    """How many questions of the questionnaire were shown as “at least so many” only."""
+    of_sectors: int = 0
+    """How many statements about sectors were, which follow from how people rated their organisations."""
 
 
 def shown_of(engine: Engine, *, respondent: Respondent) -> list[Shown]:
@@ -48,13 +49,16 @@ def _shown(session: Session, rows: list[ReleaseRow], *, participant_id: int) -> 
 
 def _counted(session: Session, row: ReleaseRow, *, place: int, title: str) -> Shown:
     part = releases.parts_of(session, row.id)[place]
-    counted = rounds.instrument_of(session, row.round_id).counted()
+    counted = list(rounds.instrument_of(session, row.round_id).counted())
     asked = [one for one in counted if one.kind in COUNTED_KINDS and not one.compares]
+    of_sectors = {one.code for one in counted if one.averages}
+    told = [code for code, band in part.bands.items() if band.at_least > 0]
     return Shown(
         round_title=title,
         at=in_utc(row.released_at),
         group=part.block.name,
         people=part.block.n,
         questions=len(asked) - len(row.held) - len(part.bands),
-        roughly=sum(band.pole != WITHHELD for band in part.bands.values()),
+        roughly=sum(code not in of_sectors for code in told),
+        of_sectors=sum(code in of_sectors for code in told),
     )

@@ -30,6 +30,8 @@ class TrustResults:
     sectors: tuple[Row, ...]
     dimensions: tuple[Row, ...]
     note: str
+    """How much of the table between sectors is told, and what is never shown."""
+    dimensions_note: str
 
 
 def trust_results(engine: Engine, *, account: Account, round_id: int) -> TrustResults:
@@ -42,7 +44,8 @@ def trust_results(engine: Engine, *, account: Account, round_id: int) -> TrustRe
         matters=_matters(release),
         sectors=trust_words.table(cells, release=release) if cells else (),
         dimensions=trust_words.dimensions_table(found) if found else (),
-        note=trust_words.note(release) if release.modules.trust else "",
+        note=f"{trust_words.rough_note(cells, release=release)} {trust_words.note(release)}" if cells else "",
+        dimensions_note=trust_words.dimensions_note(release) if found else "",
     )
 
 

@@ -106,6 +106,8 @@ class Shown(Protocol):
     def questions(self) -> int: ...
     @property
     def roughly(self) -> int: ...
+    @property
+    def of_sectors(self) -> int: ...
 
 
 def not_open(
@@ -169,11 +171,12 @@ def _shown(one: Shown) -> str:
         return (
             "Nothing of you was counted: you did not finish, or your group was too small and waits for the next round."
         )
-    rough = (
-        f" {counted(one.roughly, 'question', 'questions')} about trust only as “at least so many”."
-        if one.roughly
-        else ""
+    known = (
+        counted(one.roughly, "question about trust", "questions about trust") if one.roughly else "",
+        counted(one.of_sectors, "statement about sectors", "statements about sectors") if one.of_sectors else "",
     )
+    rough = " and of ".join(part for part in known if part)
+    rough = f" Of {rough} it was shown only that “at least so many” gave one kind of answer." if rough else ""
     how = counted(one.questions, "question", "questions")
     return (
         f"You are one of {one.people} in “{one.group}”. Of {how} it was shown how many of you gave each answer.{rough}"

@@ -41,12 +41,15 @@ def matters(found: Sequence[tuple[str, int]]) -> None:
         st.markdown(plain("; ".join(f"{text}: {counted(people, 'person', 'people')}" for text, people in found) + "."))
 
 
-def table(rows: Sequence[Sequence[str]], *, name: str, key: str, note: str = "") -> None:
+def note(sentences: str) -> None:
+    """What a picture leaves out, below it."""
+    st.caption(plain(sentences))
+
+
+def table(rows: Sequence[Sequence[str]], *, name: str, key: str) -> None:
     """The same as rows of words and numbers; nothing where there are none."""
     if not rows:
         return
     heads, *body = rows
     with st.expander(name, key=f"{key}-table", icon=":material/table:"):
         st.dataframe(pd.DataFrame(body, columns=list(heads)), hide_index=True, key=f"{key}-rows")
-        if note:
-            st.caption(plain(note))

@@ -198,10 +198,10 @@ def test_the_questionnaires_own_questions_are_counted_apart_from_what_sectors_sa
 
     assert "told only roughly" not in certainty.hidden_note(release)
     assert certainty.hidden_note(with_check_up) == (
-        "4 questions about trust are told only roughly, and so is how far sectors rely on each other."
+        "How far sectors rely on each other is told only roughly, and so are 4 questions about trust."
     )
     assert trust_words.dimensions_note(with_check_up) == (
-        "From 4 questions of the check-up itself, not from what partners say of each other; 4 of them told only "
+        "From 4 questions of the check-up itself, not from what partners say of each other. All of them are told only "
         "roughly."
     )
 

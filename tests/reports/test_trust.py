@@ -48,8 +48,8 @@ def test_it_says_how_much_of_what_sectors_say_of_each_other_is_told(one_sided):
     found = trust_results(one_sided.engine, account=one_sided.account, round_id=one_sided.round.id)
 
     assert found.note.startswith(
-        "2 views of one group on another sector: 0 told in full; 2 only roughly, for nearly all of the group answered "
-        "in one way. Only sectors with at least three organisations"
+        "2 views of one group on another sector: all only roughly, for nearly all of the group answered in one way. "
+        "Only sectors with at least three organisations"
     )
     assert found.dimensions_note == ""
 

@@ -152,14 +152,12 @@ def hidden_note(release: Release) -> str:
         )
     if release.banded:
         number = len(release.banded)
-        told = (
-            "1 question about trust is told only roughly"
-            if number == 1
-            else f"{number} questions about trust are told only roughly"
+        questions, are = ("1 question about trust", "is") if number == 1 else (f"{number} questions about trust", "are")
+        notes.append(
+            f"How far sectors rely on each other is told only roughly, and so {are} {questions}."
+            if release.asked_banded
+            else f"{questions} {are} told only roughly."
         )
-        # The number is that of the questionnaire alone.
-        also = ", and so is how far sectors rely on each other" if release.asked_banded else ""
-        notes.append(f"{told}{also}.")
     return " ".join(notes)
 
 

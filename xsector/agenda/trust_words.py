@@ -116,12 +116,13 @@ def rough_note(cells: Mapping[tuple[int, str], Trusted], *, release: Release) ->
     rough = sum(any(mean.low < mean.high for mean in one.means.values()) for one in others)
     nothing = sum(one.mean is None for one in others)
     parts = (
-        f"{len(others) - rough - nothing} told in full",
-        f"{rough} only roughly, for nearly all of the group answered in one way" if rough else "",
-        f"{nothing} not at all, for too few rated or people have come or gone" if nothing else "",
+        (len(others) - rough - nothing, "told in full"),
+        (rough, "only roughly, for nearly all of the group answered in one way"),
+        (nothing, "not at all, for too few rated or people have come or gone"),
     )
+    told = [f"{'all' if number == len(others) else number} {how}" for number, how in parts if number]
     views = counted(len(others), "view of one group on another sector", "views of one group on another sector")
-    return f"{views}: {'; '.join(part for part in parts if part)}."
+    return f"{views}: {'; '.join(told)}."
 
 
 def dimensions_note(release: Release) -> str:
@@ -129,8 +130,10 @@ def dimensions_note(release: Release) -> str:
     full = sum(one.code in CHECK_UP for one in release.items)
     rough = sum(one.code in CHECK_UP for one in release.banded)
     questions = counted(full + rough, "question", "questions")
-    sentence = f"From {questions} of the check-up itself, not from what partners say of each other"
-    return f"{sentence}; {rough} of them told only roughly." if rough else f"{sentence}."
+    sentence = f"From {questions} of the check-up itself, not from what partners say of each other."
+    if not rough:
+        return sentence
+    return f"{sentence} {'All' if not full else rough} of them {'is' if rough == 1 else 'are'} told only roughly."
 
 
 def table(cells: Mapping[tuple[int, str], Trusted], *, release: Release) -> tuple[Row, ...]:

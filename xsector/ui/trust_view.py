@@ -52,4 +52,4 @@ def table(rows: Sequence[Sequence[str]], *, name: str, key: str) -> None:
         return
     heads, *body = rows
     with st.expander(name, key=f"{key}-table", icon=":material/table:"):
-        st.dataframe(pd.DataFrame(body, columns=list(heads)), hide_index=True, key=f"{key}-rows")
+        st.dataframe(pd.DataFrame(body, columns=list(heads)), hide_index=True, height="content", key=f"{key}-rows")

@@ -34,6 +34,10 @@ HOW_SURE: Final = "How sure is this?"
 NARROWEST: Final = 10
 WIDEST: Final = 40
 """Characters; a column takes its share of the width as if its longest cell lay between these."""
+EDGES: Final = 3
+"""Characters; what a cell's edges take beside its text."""
+LINE: Final = 92
+"""Characters that stand beside each other on a page in a table's letters."""
 _NUMBER_STARTS: Final = frozenset("0123456789–")
 
 TIMES: Final = "Times"
@@ -88,12 +92,22 @@ def time_of(start: int, step: Step) -> str:
 def column_shares(rows: Sequence[Sequence[str]]) -> tuple[float, ...]:
     """The share of the width that each column of a table gets, by its longest cell within limits.
 
-    Heads may wrap between words; the first column, which holds names or statements, gets half as much again.
+    Heads may wrap between words; the first column, which holds names or statements, gets half as much again. No column
+    gets less than its longest word needs, as far as there is room for all of those.
     """
-    longest = [max(len(part) for part in ("", *head.split(), *body)) for head, *body in zip(*rows, strict=True)]
+    columns = list(zip(*rows, strict=True))
+    longest = [max(len(part) for part in ("", *head.split(), *body)) for head, *body in columns]
     weights = [min(max(length, NARROWEST), WIDEST) for length in longest]
     weights[0] = weights[0] * 3 // 2
-    return tuple(weight / sum(weights) for weight in weights)
+    least = [max(len(word) for cell in column for word in ("", *cell.split())) + EDGES for column in columns]
+    shares = [weight / sum(weights) for weight in weights]
+    needed = [min(one / LINE, 1 / len(columns)) for one in least]
+    lacking = sum(max(need - share, 0) for need, share in zip(needed, shares, strict=True))
+    spare = sum(max(share - need, 0) for need, share in zip(needed, shares, strict=True))
+    if not lacking:
+        return tuple(shares)
+    kept = 1 - lacking / spare
+    return tuple(need + max(share - need, 0) * kept for need, share in zip(needed, shares, strict=True))
 
 
 def number_columns(rows: Sequence[Sequence[str]]) -> tuple[int, ...]:

@@ -82,6 +82,7 @@ def inspect_survey(
         The file is no table, or can't be understood; the sentence says why and what to do.
     """
     survey_map = read_map(options.map_file)
+    levels = levels_asked(options.levels) or levels_asked(survey_map.levels)
     table = open_table(path, sheet=options.sheet, limits=limits)
     sector_place, organisation_place = _group_places(table.header, options, survey_map)
     taken = _taken(table.header, options, survey_map, groups={sector_place, organisation_place})
@@ -90,7 +91,6 @@ def inspect_survey(
     survey = _surveyed(table, organisation=organisation_place, sector=beside, progress=progress)
     sectors, sector_places = find_sectors(survey.tallies[sector_place], survey_map=survey_map)
     organisations = _organisations(survey, organisation_place, survey_map)
-    levels = levels_asked(options.levels) or levels_asked(survey_map.levels)
     tallies = [survey.tallies[place] for place in candidates]
     items, item_notes = find_items(tallies, named=named, survey_map=survey_map, levels=levels)
     homes, home_notes = find_homes(survey.pairs, sectors=sector_places, organisations=organisations)

@@ -172,10 +172,10 @@ def finish(engine: Engine, *, respondent: Respondent, round_id: int, now: dateti
 
 def _hand_in(engine: Engine, *, respondent: Respondent, round_id: int, now: datetime) -> tuple[Receipt, bool]:
     with writing(engine) as session:
-        rounds.hold_invitation(session, round_id=round_id, participant_id=respondent.participant_id)
+        invitations.hold(session, round_id=round_id, participant_id=respondent.participant_id)
         asked, _ = _own_sheet(session, respondent=respondent, round_id=round_id)
         sheets.submit(session, round_id=round_id, key=respondent.sheet_key(round_id), now=now)
-        rounds.mark_answered(session, round_id=round_id, participant_id=respondent.participant_id)
+        invitations.mark_answered(session, round_id=round_id, participant_id=respondent.participant_id)
         sheet = sheets.get(session, round_id=round_id, respondent=respondent)
         if sheet is None or sheet.submitted_at is None:
             raise LookupError(f"no sheet in round {round_id} after it was handed in")
@@ -222,9 +222,8 @@ def _started(session: Session, asked: Asked, *, respondent: Respondent) -> Sheet
 def _first_marks(session: Session, asked: Asked, *, respondent: Respondent) -> bytes:
     """Nothing, or what the respondent said in the round before, if that could not be counted."""
     blank = asked.layout.blank(sector=respondent.sector)
-    before = [
-        one for one in rounds.of_participant(session, respondent.participant_id) if one.number < asked.round.number
-    ]
+    invited = rounds.of_participant(session, respondent.participant_id)
+    before = [one for one in invited if not one.vote and one.number < asked.round.number]
     if not before or releases.counts_in(session, round_id=before[0].id, participant_id=respondent.participant_id):
         return blank
     last = sheets.get(session, round_id=before[0].id, respondent=respondent)
@@ -251,8 +250,9 @@ def _fits(asked: Asked, then: Layout, code: str, answer: Answer, *, respondent: 
 
 def _past(session: Session, *, respondent: Respondent, round_id: int) -> str:
     """With whom the respondent was counted before: at the seal nothing leads from their sheet to them."""
-    late = rounds.is_late(session, round_id=round_id, participant_id=respondent.participant_id)
-    return releases.past_of(session, respondent.participant_id) or (LATE if late else "")
+    late = invitations.is_late(session, round_id=round_id, participant_id=respondent.participant_id)
+    chain = rounds.get(session, round_id).chain
+    return releases.past_of(session, respondent.participant_id, chain=chain) or (LATE if late else "")
 
 
 def _check(standing: Standing, *, respondent: Respondent, submitted: bool, sealed: bool) -> None:

@@ -25,7 +25,7 @@ from xsector.model.names import clean_line
 from xsector.model.partner import RoundFacts
 from xsector.model.round import State
 from xsector.settings import DATA
-from xsector.store import audit, brainstorms, card_drafts, ground_rules, rounds
+from xsector.store import audit, brainstorms, card_drafts, ground_rules, invitations, rounds, walls
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, Session, forget_log, writing
 
@@ -129,7 +129,7 @@ def drop_brainstorm(engine: Engine, *, account: Account, round_id: int, brainsto
         round_ = leading_round_for_change(session, account=account, round_id=round_id)
         here(session, round_, brainstorm_id)
         brainstorms.remove(session, brainstorm_id)
-        told = rounds.wall_of(session, round_id)
+        told = walls.told(session, round_id)
         if (told.get("view"), told.get("item")) == ("cards", str(brainstorm_id)):
             put_on_wall(session, round_id, view="overview" if round_.shown else "waiting", item=None, page=0)
         tell(session, round_, actor=account.name, action="cards thrown away", now=now)
@@ -175,8 +175,8 @@ def staged(
 
 def put_on_wall(session: Session, round_id: int, **wall: Any) -> None:  # Any: what the wall's state holds
     """Change what the walls of a round show; what isn't named stays."""
-    told: Mapping[str, Any] = {**rounds.wall_of(session, round_id), **wall}
-    rounds.set_wall(session, round_id, wall=told)
+    told: Mapping[str, Any] = {**walls.told(session, round_id), **wall}
+    walls.tell(session, round_id, wall=told)
 
 
 def tell(session: Session, round_: RoundFacts, *, actor: str, action: str, now: datetime) -> None:
@@ -199,7 +199,7 @@ def _prompt(code: str) -> Prompt:
 
 
 def _refuse_few(session: Session, round_: RoundFacts) -> None:
-    invited = rounds.turnout(session, round_.id)
+    invited = invitations.turnout(session, round_.id)
     organisations = {organisation for _, _, organisation, _ in invited}
     if len(invited) < FEWEST_WRITERS or len(organisations) < round_.policy.m:
         raise SetUpError(

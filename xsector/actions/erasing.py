@@ -40,7 +40,7 @@ def erase_me_and_my_comments(engine: Engine, *, respondent: Respondent, now: dat
 
 def _erase(session: Session, *, respondent: Respondent, now: datetime) -> None:
     for round_ in rounds.of_participant(session, respondent.participant_id):
-        rounds.hold_invitation(session, round_id=round_.id, participant_id=respondent.participant_id)
+        invitations.hold(session, round_id=round_.id, participant_id=respondent.participant_id)
         _erase_sheet(session, respondent=respondent, round_id=round_.id)
         _erase_cards(session, respondent=respondent, round_id=round_.id)
         rounds.bump(session, round_.id)
@@ -62,7 +62,7 @@ def forget(session: Session, *, partnership_id: int, participant_id: int) -> Non
         for round_ in rounds.of_participant(session, participant_id)
         if participant_id in {one.participant_id for one in waiting_in(session, round_.id)}
     ]
-    counted = bool(waits or releases.past_of(session, participant_id))
+    counted = bool(waits or releases.was_counted(session, participant_id))
     rosters.remove(session, partnership_id=partnership_id, participant_id=participant_id, counted=counted)
     invitations.take_back_invitations(session, participant_id, but=waits)
 

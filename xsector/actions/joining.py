@@ -19,7 +19,7 @@ from xsector.errors.access import (
 from xsector.errors.common import NotFoundError
 from xsector.model.partner import Participant, Respondent, RoundFacts
 from xsector.model.round import State
-from xsector.store import audit, partnerships, rosters, rounds
+from xsector.store import audit, invitations, partnerships, rosters, rounds, walls
 from xsector.store.crypto import room_code_from, room_door, same
 from xsector.store.engine import Engine, Session, glancing, reading, tapping, writing
 
@@ -145,7 +145,7 @@ def claim_name(engine: Engine, *, door: str, participant_id: int, key: bytes, no
 def wall_of_token(engine: Engine, *, token: str) -> RoundFacts | None:
     """The round whose wall link holds this token."""
     with reading(engine) as session:
-        return rounds.by_wall_token(session, token)
+        return walls.by_token(session, token)
 
 
 def _behind(session: Session, *, door: str, key: bytes) -> RoundFacts:
@@ -194,5 +194,5 @@ def _gates(browser: Browser) -> tuple[tuple[Gate, str], ...]:
 
 def _invited(session: Session, round_: RoundFacts) -> list[Participant]:
     roster = rosters.everyone(session, partnership_id=round_.partnership_id)
-    invited = rounds.invited(session, round_.id)
+    invited = invitations.invited(session, round_.id)
     return [one for one in roster if one.id in invited]

@@ -169,8 +169,7 @@ def forget_old_people(engine: Engine, settings: Settings, *, now: datetime) -> i
             people = rosters.everyone(session, partnership_id=partnership.id)
             for one in people:
                 erasing.forget(session, partnership_id=partnership.id, participant_id=one.id)
-            for round_ in rounds.of_partnership(session, partnership.id):
-                sheets.forget_all(session, round_.id)
+            sheets.forget_partnership(session, partnership.id)
             if people:
                 audit.note(
                     session, actor="xsector", action="old list of people deleted", now=now,
@@ -206,7 +205,8 @@ def problems(engine: Engine) -> list[str]:
         found += [
             f"The releases of “{one.name}” together tell a group of {few.people} apart from everybody else."
             for one in partnerships.everyone(session)
-            for few in lonely_of(session, one.id)
+            for chain in rounds.chains(session, one.id)
+            for few in lonely_of(session, one.id, chain=chain)
         ]
         if (entry := audit.first_broken(session)) is not None:
             found.append(f"The audit log was changed at entry {entry}.")

@@ -11,7 +11,7 @@ from xsector.model.policy import Tier
 from xsector.release.plan import LATE, Before, Cell, Plan, Unit, plan, plan_while_open
 from xsector.release.together import BlockKey, key_of
 from xsector.release.twins import Counted, Lonely, lonely
-from xsector.store import partnerships, releases, rosters, rounds, sheets
+from xsector.store import invitations, partnerships, releases, rosters, sheets
 from xsector.store.engine import Session
 from xsector.store.sheets import Home
 
@@ -99,11 +99,13 @@ def _all_agreed(session: Session, round_: RoundFacts) -> bool:
     return all(one.agreed for one in waiting_in(session, round_.id))
 
 
-def waiting_in(session: Session, round_id: int) -> list[rounds.Finisher]:
+def waiting_in(session: Session, round_id: int) -> list[invitations.Finisher]:
     """Those who have finished and may still be counted in the round: each has a finished sheet that isn't sealed."""
     counted = _counted_in(session, round_id)
     return [
-        one for one in rounds.finishers(session, round_id) if not one.passed_over and one.participant_id not in counted
+        one
+        for one in invitations.finishers(session, round_id)
+        if not one.passed_over and one.participant_id not in counted
     ]
 
 
@@ -119,7 +121,7 @@ def _counted_in(session: Session, round_id: int) -> set[int]:
 def _before(session: Session, round_: RoundFacts) -> dict[str, Before]:
     """For each past: who of those who share it doesn't wait to be counted now, and the largest block of it."""
     waiting = {one.participant_id for one in waiting_in(session, round_.id)}
-    pasts = releases.pasts(session, round_.partnership_id)
+    pasts = releases.pasts(session, round_.partnership_id, chain=round_.chain)
     named = releases.names_an_organisation(session, round_.partnership_id)
     sizes = Counter(block for past, _ in pasts.values() for block in past.split("."))
     gone: dict[str, list[int]] = {past: [] for past, _ in pasts.values()}
@@ -149,7 +151,7 @@ def organisations_of(session: Session, round_id: int) -> dict[BlockKey, Counter[
 
 def members_by_place(session: Session, round_: RoundFacts, *, places: Mapping[Unit, int]) -> dict[int, dict[int, int]]:
     """By place of a planned block: the participants it counts, with their organisations."""
-    pasts = releases.pasts(session, round_.partnership_id)
+    pasts = releases.pasts(session, round_.partnership_id, chain=round_.chain)
     named = named_in(session, round_)
     found: dict[int, dict[int, int]] = {}
     for one in waiting_in(session, round_.id):
@@ -160,10 +162,13 @@ def members_by_place(session: Session, round_: RoundFacts, *, places: Mapping[Un
     return found
 
 
-def lonely_of(session: Session, partnership_id: int) -> list[Lonely]:
-    """Groups of people whom all releases of a partnership together tell apart, smaller than was promised."""
+def lonely_of(session: Session, partnership_id: int, *, chain: str = "") -> list[Lonely]:
+    """Groups of people whom all releases of one chain of a partnership together tell apart, smaller than was promised.
+
+    Chains ask about different things: no count of one can be subtracted from a count of another.
+    """
     people = [
         Counted(blocks=frozenset(map(int, past.split("."))), organisation=organisation)
-        for past, organisation in releases.pasts(session, partnership_id).values()
+        for past, organisation in releases.pasts(session, partnership_id, chain=chain).values()
     ]
-    return lonely(people, promised=releases.promised(session, partnership_id))
+    return lonely(people, promised=releases.promised(session, partnership_id, chain=chain))

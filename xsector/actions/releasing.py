@@ -28,7 +28,7 @@ from xsector.model.round import State, may_become
 from xsector.model.sheet import Layout
 from xsector.release.plan import Cell, Plan
 from xsector.release.together import key_of, together
-from xsector.store import audit, counts, invitations, partnerships, releases, rounds, sheets, words
+from xsector.store import audit, counts, invitations, partnerships, releases, rounds, sheets, walls, words
 from xsector.store import own_results as own_result_rows
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, Session, forget_log, writing
@@ -64,7 +64,7 @@ def reveal(engine: Engine, *, account: Account, round_id: int, now: datetime) ->
         )
         _seal_everybody(session, round_)
         rounds.set_state(session, round_id, state=State.REVEALED, now=now)
-        rounds.set_wall(session, round_id, wall={**rounds.wall_of(session, round_id), "view": "overview", "item": None})
+        walls.tell(session, round_id, wall={**walls.told(session, round_id), "view": "overview", "item": None})
         _note(session, round_, actor=account.name, action="round revealed", release_id=release_id, now=now)
         made = rounds.get(session, round_id)
     forget_log(engine)
@@ -98,7 +98,7 @@ def add_late(engine: Engine, *, account: Account, round_id: int, now: datetime) 
 
 def _refuse_beside_an_open_round(session: Session, round_: RoundFacts) -> None:
     """Who was counted with whom must not change while people answer: their sheets say it since they began."""
-    for other in rounds.of_partnership(session, round_.partnership_id):
+    for other in rounds.of_chain(session, round_.partnership_id, chain=round_.chain):
         if other.id != round_.id and other.state is State.OPEN and not round_.imported:
             raise SetUpError(
                 f"The round “{other.title}” is open, and rounds come one after the other.",
@@ -161,7 +161,7 @@ def _release(session: Session, round_: RoundFacts, *, planned: Plan, cells: list
         session,
         round_id=round_.id,
         policy=partnerships.policy_to_plain(round_.policy),
-        invited=round_.imported or len(rounds.turnout(session, round_.id)),
+        invited=round_.imported or len(invitations.turnout(session, round_.id)),
         answered=_answered(session, round_, made=made),
         blocks=planned.blocks,
         hidden=planned.hidden,
@@ -176,7 +176,7 @@ def _release(session: Session, round_: RoundFacts, *, planned: Plan, cells: list
     _note_members(session, round_, release_id=release_id, planned=planned, members=members)
     for code, texts in figures.spoken(sheets.words_of(session, round_.id), sealing=sealing, named=named).items():
         words.add(session, release_id=release_id, item=code, texts=texts)
-    if lonely := lonely_of(session, round_.partnership_id):
+    if lonely := lonely_of(session, round_.partnership_id, chain=round_.chain):
         raise LonelyError(people=min(one.people for one in lonely))
     rounds.set_shown(session, round_.id)
     return release_id
@@ -185,7 +185,7 @@ def _release(session: Session, round_: RoundFacts, *, planned: Plan, cells: list
 def _answered(session: Session, round_: RoundFacts, *, made: Sequence[Part]) -> int:
     """How many have answered; those who were counted and erased themselves are still among them."""
     counted = sum(part.block.n for part in [*made, *_earlier(session, round_)])
-    finished = len(rounds.finishers(session, round_.id))
+    finished = len(invitations.finishers(session, round_.id))
     return max(counted, finished, sheets.waiting(session, round_.id))
 
 
@@ -205,8 +205,8 @@ def _asked_before(session: Session, round_: RoundFacts) -> dict[str, set[frozens
 
 
 def _earlier_layouts(session: Session, round_: RoundFacts) -> list[Layout]:
-    """The questions of every round of the partnership of which something is released."""
-    others = rounds.of_partnership(session, round_.partnership_id)
+    """The questions of every round of the chain of which something is released."""
+    others = rounds.of_chain(session, round_.partnership_id, chain=round_.chain)
     return [rounds.layout_of(session, other.id) for other in others if releases.of_round(session, other.id)]
 
 

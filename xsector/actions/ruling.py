@@ -11,7 +11,7 @@ from xsector.errors.cards import TooManyRulesError
 from xsector.errors.common import NotFoundError
 from xsector.model.cards import LONGEST_RULE, MOST_RULES, RULE_BEGINS, Rule
 from xsector.model.names import clean_line
-from xsector.store import brainstorms, ground_rules, rounds
+from xsector.store import brainstorms, ground_rules, rounds, walls
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, writing
 
@@ -55,7 +55,7 @@ def delete_rule(engine: Engine, *, account: Account, round_id: int, number: int,
     with writing(engine) as session:
         round_ = leading_round_for_change(session, account=account, round_id=round_id)
         ground_rules.remove(session, round_id, number=number)
-        if rounds.wall_of(session, round_id).get("view") == _SHOWS:
+        if walls.told(session, round_id).get("view") == _SHOWS:
             left = bool(ground_rules.of_round(session, round_id))
             other = "overview" if round_.shown else "waiting"
             put_on_wall(session, round_id, view=_SHOWS if left else other, item=None, page=0)

@@ -17,7 +17,7 @@ from xsector.model.partner import RoundFacts
 from xsector.model.policy import Tier
 from xsector.model.promise import VERSION, promise
 from xsector.model.round import State, may_become
-from xsector.store import audit, invitations, partnerships, releases, rosters, rounds, sheets, targets, words
+from xsector.store import audit, invitations, partnerships, releases, rosters, rounds, sheets, targets, walls, words
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, Session, writing
 
@@ -109,7 +109,7 @@ def _make_the_only_one(session: Session, round_: RoundFacts) -> None:
 
 def _end_earlier(session: Session, round_: RoundFacts) -> None:
     """Take no late answers any more in rounds that were revealed before; what waits there starts this one."""
-    for other in rounds.of_partnership(session, round_.partnership_id):
+    for other in rounds.of_chain(session, round_.partnership_id, chain=round_.chain):
         if other.id != round_.id and other.state is State.REVEALED and not other.over:
             rounds.get_for_change(session, other.id)
             take_no_more(session, other.id)
@@ -167,7 +167,7 @@ def show_on_wall(
             raise NotFoundError("target profile")
         if item is not None:
             _refuse_unreleased(session, round_id, item=item, view=view)
-        rounds.set_wall(session, round_id, wall={"view": view, "item": item, "page": page, "dark": dark})
+        walls.tell(session, round_id, wall={"view": view, "item": item, "page": page, "dark": dark})
 
 
 def absent_views(modules: Modules) -> frozenset[str]:
@@ -186,7 +186,7 @@ def issue_wall_link(engine: Engine, *, account: Account, round_id: int, now: dat
     """A new token for the read-only wall; an earlier one ends."""
     with writing(engine) as session:
         round_ = leading_round_for_change(session, account=account, round_id=round_id)
-        token = rounds.issue_wall_link(session, round_id)
+        token = walls.issue_link(session, round_id)
         audit.note(
             session, actor=account.name, action="wall link issued", now=now, partnership_id=round_.partnership_id
         )
@@ -224,7 +224,7 @@ def _refuse_second(session: Session, round_: RoundFacts) -> None:
             f"Results of another round were shown since “{round_.title}” was opened, so it can't go on.",
             remedy="Make a new round.",
         )
-    for other in rounds.of_partnership(session, round_.partnership_id):
+    for other in rounds.of_chain(session, round_.partnership_id, chain=round_.chain):
         counts = other.shown or sheets.waiting(session, other.id)
         waits = other.state is State.CLOSED and counts and not (other.imported or other.over)
         if other.id != round_.id and (other.state is State.OPEN or waits):

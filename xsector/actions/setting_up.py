@@ -20,7 +20,7 @@ from xsector.model.policy import Policy
 from xsector.model.round import State
 from xsector.model.sector import Sector
 from xsector.settings import INSTRUMENTS
-from xsector.store import accounts, audit, partnerships, rosters, rounds, sheets
+from xsector.store import accounts, audit, invitations, partnerships, rosters, rounds, sheets
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, Session, writing
 
@@ -186,7 +186,7 @@ def remove_person(engine: Engine, *, account: Account, partnership_id: int, part
         convening(session, account=account, partnership_id=partnership_id)
         for round_ in rounds.of_partnership(session, partnership_id):
             waits = round_.state in {State.OPEN, State.CLOSED}
-            if waits and rounds.is_invited(session, round_id=round_.id, participant_id=participant_id):
+            if waits and invitations.is_invited(session, round_id=round_.id, participant_id=participant_id):
                 raise LockedError("roster", remedy=f"This person is invited to “{round_.title}”. Reveal it first.")
         erasing.forget(session, partnership_id=partnership_id, participant_id=participant_id)
         _note(session, account, "person removed", partnership_id, now)

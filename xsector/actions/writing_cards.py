@@ -20,7 +20,7 @@ from xsector.errors.common import NotAllowedError
 from xsector.model.cards import DOTS, LONGEST_CARD, Brainstorm, Stage, ballot_mark, card_marks, piles_of
 from xsector.model.names import clean_line, clean_text, name_key
 from xsector.model.partner import Respondent
-from xsector.store import brainstorms, card_drafts, rosters, rounds
+from xsector.store import brainstorms, card_drafts, invitations, rosters, rounds
 from xsector.store.engine import Engine, Session, writing
 
 _PACE: Final = Budget(tries=30, minutes=1)
@@ -107,7 +107,7 @@ def _called(session: Session, *, respondent: Respondent, brainstorm_id: int, now
     round_id = brainstorms.get(session, brainstorm_id).round_id
     # One card after the other: each raises the round's revision, and two tabs of one person look for a free mark.
     round_ = rounds.get_for_change(session, round_id)
-    invited = rounds.is_invited(session, round_id=round_id, participant_id=respondent.participant_id)
+    invited = invitations.is_invited(session, round_id=round_id, participant_id=respondent.participant_id)
     if round_.partnership_id != respondent.partnership_id or not invited:
         raise NotAllowedError()
     if not rosters.is_linked(session, respondent):

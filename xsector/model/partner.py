@@ -98,3 +98,7 @@ class RoundFacts:
     """Whether anything of it was released."""
     over: bool
     """Whether a later round was opened: late answers belong there."""
+    vote: str
+    """What kind of vote in a meeting it is; empty for a questionnaire."""
+    chain: str
+    """What it asks about; rounds of one chain ask the same."""

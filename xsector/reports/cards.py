@@ -27,7 +27,7 @@ from xsector.model.cards import (
 )
 from xsector.model.partner import Respondent, RoundFacts
 from xsector.model.theming import near_pairs, suggested
-from xsector.store import brainstorms, card_drafts, ground_rules, rounds
+from xsector.store import brainstorms, card_drafts, ground_rules, invitations, rounds
 from xsector.store.accounts import Account
 from xsector.store.card_drafts import TookPart
 from xsector.store.engine import Engine, Session, reading
@@ -172,7 +172,7 @@ def own_cards(engine: Engine, *, respondent: Respondent, brainstorm_id: int) -> 
     """
     with reading(engine) as session:
         there = brainstorms.get(session, brainstorm_id)
-        if not rounds.is_invited(session, round_id=there.round_id, participant_id=respondent.participant_id):
+        if not invitations.is_invited(session, round_id=there.round_id, participant_id=respondent.participant_id):
             raise NotAllowedError()
         round_ = rounds.get(session, there.round_id)
         marked = card_drafts.ballot(
@@ -203,7 +203,7 @@ def cards_on_wall(engine: Engine, *, round_id: int, brainstorm_id: int) -> WallC
             brainstorm=there,
             written=_written(session, there, cards=cards),
             took_part=_took_part(session, there).people,
-            invited=len(rounds.invited(session, round_id)),
+            invited=len(invitations.invited(session, round_id)),
             heaps=_shown(session, there),
             top=tuple(top_piles(cards)) if there.stage is Stage.COUNTED else (),
         )

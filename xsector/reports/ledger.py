@@ -31,10 +31,10 @@ def ledger_with_members(engine: Engine, *, account: Account, round_id: int) -> d
         round_ = leading_round(session, account=account, round_id=round_id)
         document = _document(session, round_, members=_ids)
         roster = rosters.everyone(session, partnership_id=round_.partnership_id)
-        pasts = releases.pasts(session, round_.partnership_id)
+        counted = releases.organisations_counted(session, round_.partnership_id)
     known = {one.id: (one.sector, one.organisation_id) for one in roster}
     # Whoever left is on no roster, and is still somebody of an organisation in the blocks that count them.
-    left = {who: ("", organisation) for who, (_, organisation) in pasts.items() if who not in known}
+    left = {who: ("", organisation) for who, organisation in counted.items() if who not in known}
     document["people"] = [
         {"id": f"p{who}", "sector": sector, "org": f"o{organisation}"}
         for who, (sector, organisation) in sorted((known | left).items())

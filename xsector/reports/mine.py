@@ -18,7 +18,7 @@ from xsector.model.sheet import said
 from xsector.reports.mirror import mirror_of, own_gap
 from xsector.reports.own import OwnForm, open_rounds, own_form
 from xsector.reports.own_trust import own_trust
-from xsector.store import partnerships, rosters, rounds
+from xsector.store import invitations, partnerships, rosters
 from xsector.store.engine import Engine, reading
 
 NOT_KEPT: Final = (
@@ -122,7 +122,7 @@ def own_round(engine: Engine, *, respondent: Respondent, round_id: int) -> OwnRo
     mirror = mirror_of(engine, respondent=respondent, round_id=round_id)
     form = own_form(engine, respondent=respondent, round_id=round_id)
     with reading(engine) as session:
-        late = rounds.is_late(session, round_id=round_id, participant_id=respondent.participant_id)
+        late = invitations.is_late(session, round_id=round_id, participant_id=respondent.participant_id)
     return OwnRound(
         round=form.round,
         late=late,

@@ -57,10 +57,10 @@ class OwnForm:
 
 
 def open_rounds(engine: Engine, *, respondent: Respondent) -> list[RoundFacts]:
-    """The rounds that a partner is invited to, newest first; drafts are not among them."""
+    """The questionnaires that a partner is invited to, newest first; drafts are not among them."""
     with reading(engine) as session:
         invited = rounds.of_participant(session, respondent.participant_id)
-        return [round_ for round_ in invited if round_.state is not State.DRAFT]
+        return [round_ for round_ in invited if round_.state is not State.DRAFT and not round_.vote]
 
 
 def own_form(engine: Engine, *, respondent: Respondent, round_id: int) -> OwnForm:

@@ -15,7 +15,7 @@ from xsector.model.released import BandedItem, Block, Hidden, Missing, Part, Rel
 from xsector.model.sheet import Mark
 from xsector.release.together import key_of, together
 from xsector.reports.rounds import theme_names
-from xsector.store import partnerships, releases, rounds, statements
+from xsector.store import invitations, partnerships, releases, rounds, statements
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, Session, reading
 from xsector.store.tables import ReleaseRow
@@ -181,7 +181,7 @@ def inside(session: Session, round_: RoundFacts, *, sectors: frozenset[str]) -> 
     release = release_in(session, round_)
     if release is None:
         return None
-    turnout = [answered for _, sector, _, answered in rounds.turnout(session, round_.id) if sector in sectors]
+    turnout = [answered for _, sector, _, answered in invitations.turnout(session, round_.id) if sector in sectors]
     shown = [block for block in release.blocks if set(block.sectors) <= sectors]
     # Of a file's people, and of those who left since, nobody knows any more who is missing.
     answered = max(sum(turnout), sum(block.n for block in shown))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from xsector.actions.permission import leading_round
 from xsector.model.partner import RoundFacts
-from xsector.store import partnerships, rosters, rounds, sheets
+from xsector.store import invitations, partnerships, rosters, sheets
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, Session, reading
 
@@ -56,7 +56,7 @@ def turnout(engine: Engine, *, account: Account, round_id: int) -> Turnout:
                 sector=labels[sector],
                 answered=answered,
             )
-            for who, sector, organisation, answered in rounds.turnout(session, round_id)
+            for who, sector, organisation, answered in invitations.turnout(session, round_id)
             if who in named
         )
         invited, answered, sectors = counted(session, round_)
@@ -67,7 +67,7 @@ def counted(session: Session, round_: RoundFacts) -> tuple[int, int, tuple[Secto
     """Invited, answered, and both by sector for sectors with at least k invited people."""
     if round_.imported:
         return round_.imported, sheets.waiting(session, round_.id), ()
-    rows = rounds.turnout(session, round_.id)
+    rows = invitations.turnout(session, round_.id)
     by_sector = []
     for sector in partnerships.get(session, round_.partnership_id).sectors:
         theirs = [answered for _, code, _, answered in rows if code == sector.code]

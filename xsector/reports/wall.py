@@ -10,7 +10,7 @@ from xsector.reports.released import part_of, release_in, with_past
 from xsector.reports.results import Results, results_of
 from xsector.reports.turnout import SectorTurnout, counted
 from xsector.reports.words import words_in
-from xsector.store import partnerships, releases, rounds
+from xsector.store import partnerships, releases, rounds, walls
 from xsector.store.engine import Engine, reading
 
 
@@ -44,7 +44,7 @@ def wall_state(engine: Engine, *, round_id: int) -> WallState:
     """What the wall was told to show; the caller holds the round's wall link or leads it."""
     with reading(engine) as session:
         round_ = rounds.get(session, round_id)
-        told = rounds.wall_of(session, round_id)
+        told = walls.told(session, round_id)
         invited, answered, sectors = counted(session, round_)
         # Cards have a rule of their own for what the room sees; everything else waits for a release.
         free = round_.shown or told.get("view") in WALL_VIEWS

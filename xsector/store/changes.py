@@ -21,6 +21,7 @@ def shown_before(session: Session, round_id: int) -> RoundRow | None:
     here = session.get_one(RoundRow, round_id)
     chosen = select(RoundRow).where(
         RoundRow.partnership_id == here.partnership_id,
+        RoundRow.vote == "",
         RoundRow.number < here.number,
         RoundRow.shown,
         RoundRow.imported == 0,

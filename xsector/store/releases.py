@@ -105,24 +105,34 @@ def add_members(session: Session, *, release_id: int, place: int, members: Mappi
         session.execute(insert(BlockMemberRow), rows)
 
 
-def past_of(session: Session, participant_id: int) -> str:
-    """The blocks in which a participant was counted, as a sheet names them; empty if in none."""
+def past_of(session: Session, participant_id: int, *, chain: str) -> str:
+    """The blocks in which a participant was counted by rounds of *chain*, as a sheet names them; empty if in none."""
     rows = session.scalars(
         select(BlockMemberRow.block_id)
-        .where(BlockMemberRow.participant_id == participant_id)
+        .join(BlockRow, BlockRow.id == BlockMemberRow.block_id)
+        .join(ReleaseRow, ReleaseRow.id == BlockRow.release_id)
+        .join(RoundRow, RoundRow.id == ReleaseRow.round_id)
+        .where(BlockMemberRow.participant_id == participant_id, RoundRow.chain == chain)
         .order_by(BlockMemberRow.block_id)
     )
     return ".".join(map(str, rows))
 
 
-def pasts(session: Session, partnership_id: int) -> dict[int, tuple[str, int]]:
-    """For each participant who was ever counted: the blocks, as a sheet names them, and the last organisation."""
+def was_counted(session: Session, participant_id: int) -> bool:
+    """Whether any release counts a participant."""
+    chosen = select(BlockMemberRow.block_id).where(BlockMemberRow.participant_id == participant_id)
+    return session.scalar(chosen.limit(1)) is not None
+
+
+def pasts(session: Session, partnership_id: int, *, chain: str) -> dict[int, tuple[str, int]]:
+    """For each participant whom rounds of *chain* ever counted: the blocks, as a sheet names them, and the last
+    organisation."""
     rows = session.execute(
         select(BlockMemberRow.participant_id, BlockMemberRow.block_id, BlockMemberRow.organisation_id)
         .join(BlockRow, BlockRow.id == BlockMemberRow.block_id)
         .join(ReleaseRow, ReleaseRow.id == BlockRow.release_id)
         .join(RoundRow, RoundRow.id == ReleaseRow.round_id)
-        .where(RoundRow.partnership_id == partnership_id)
+        .where(RoundRow.partnership_id == partnership_id, RoundRow.chain == chain)
         .order_by(BlockMemberRow.participant_id, BlockMemberRow.block_id)
     )
     found: dict[int, tuple[str, int]] = {}
@@ -132,13 +142,26 @@ def pasts(session: Session, partnership_id: int) -> dict[int, tuple[str, int]]:
     return found
 
 
-def promised(session: Session, partnership_id: int) -> dict[int, tuple[int, int]]:
-    """For each block of a partnership: the k and m under which it was sealed; a named organisation is one."""
+def organisations_counted(session: Session, partnership_id: int) -> dict[int, int]:
+    """For each participant whom any release of a partnership counts: their organisation at the last time."""
+    rows = session.execute(
+        select(BlockMemberRow.participant_id, BlockMemberRow.organisation_id)
+        .join(BlockRow, BlockRow.id == BlockMemberRow.block_id)
+        .join(ReleaseRow, ReleaseRow.id == BlockRow.release_id)
+        .join(RoundRow, RoundRow.id == ReleaseRow.round_id)
+        .where(RoundRow.partnership_id == partnership_id)
+        .order_by(BlockMemberRow.block_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def promised(session: Session, partnership_id: int, *, chain: str) -> dict[int, tuple[int, int]]:
+    """For each block of one chain of a partnership: the k and m it was sealed under; a named organisation is one."""
     rows = session.execute(
         select(BlockRow.id, ReleaseRow.policy, BlockRow.organisation_id)
         .join(ReleaseRow, ReleaseRow.id == BlockRow.release_id)
         .join(RoundRow, RoundRow.id == ReleaseRow.round_id)
-        .where(RoundRow.partnership_id == partnership_id)
+        .where(RoundRow.partnership_id == partnership_id, RoundRow.chain == chain)
     )
     return {row[0]: (row[1]["k"], row[1]["m"] if row[2] is None else 1) for row in rows}
 
@@ -158,12 +181,18 @@ def miscounted(session: Session) -> int | None:
 
 
 def made_since(session: Session, partnership_id: int, *, round_id: int) -> bool:
-    """Whether something of another round was released in a partnership after one of its rounds was opened."""
+    """Whether something of another round of its chain was released after one of a partnership's rounds was opened."""
     opened = select(RoundRow.opened_at).where(RoundRow.id == round_id).scalar_subquery()
+    chain = select(RoundRow.chain).where(RoundRow.id == round_id).scalar_subquery()
     chosen = (
         select(ReleaseRow.id)
         .join(RoundRow, RoundRow.id == ReleaseRow.round_id)
-        .where(RoundRow.partnership_id == partnership_id, RoundRow.id != round_id, ReleaseRow.released_at >= opened)
+        .where(
+            RoundRow.partnership_id == partnership_id,
+            RoundRow.chain == chain,
+            RoundRow.id != round_id,
+            ReleaseRow.released_at >= opened,
+        )
     )
     return session.scalar(chosen.limit(1)) is not None
 
@@ -301,6 +330,8 @@ def _checksum(session: Session, row: ReleaseRow, *, before: str) -> str:
     ]  # fmt: skip
     if row.number > 1:
         content.append(["number", row.number])
+    if chain := session.scalar(select(RoundRow.chain).where(RoundRow.id == row.round_id)):
+        content.append(["chain", chain])
     named = [[place, block.organisation] for place, block in enumerate(blocks) if block.organisation is not None]
     if named:
         content.append(["named", *named])

@@ -1,15 +1,14 @@
-"""Rounds: their state, their questions, who is invited, and what their wall shows."""
+"""Rounds: their state, their questions, who is invited, and how they move."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Row, and_, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from xsector.errors.common import NotFoundError
@@ -19,9 +18,9 @@ from xsector.model.partner import RoundFacts
 from xsector.model.policy import Policy
 from xsector.model.round import State
 from xsector.model.sheet import Layout
-from xsector.store.crypto import fingerprint, new_room_code, new_token
+from xsector.store.crypto import new_room_code
 from xsector.store.partnerships import policy_from_plain, policy_to_plain
-from xsector.store.tables import InvitationRow, OrganisationRow, ParticipantRow, RoundRow, table_of
+from xsector.store.tables import InvitationRow, ParticipantRow, RoundRow, table_of
 
 ROUND: Final = table_of(RoundRow)
 INVITATION: Final = table_of(InvitationRow)
@@ -58,38 +57,38 @@ class Asked:
     standing: Standing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finisher:
-    """A participant who has finished a round: membership, no answer."""
-
-    participant_id: int
-    sector: str
-    organisation_id: int
-    late: bool
-    agreed: bool
-    passed_over: bool
-
-
-def add(session: Session, *, partnership_id: int, title: str, instrument: Instrument, policy: Policy) -> RoundFacts:
-    """A new round in draft."""
-    last = session.scalar(select(func.max(RoundRow.number)).where(RoundRow.partnership_id == partnership_id)) or 0
+def add(
+    session: Session, *, partnership_id: int, title: str, instrument: Instrument, policy: Policy, vote: str = "",
+    chain: str = "",
+) -> RoundFacts:  # fmt: skip
+    """A new round in draft, or a *vote* in a meeting."""
     row = RoundRow(
         partnership_id=partnership_id,
-        number=last + 1,
+        number=_number(session, partnership_id, vote=vote),
         title=title,
         state=State.DRAFT,
         instrument=_text(instrument),
         policy=policy_to_plain(policy),
         wall={},
+        vote=vote,
+        chain=chain,
     )
     session.add(row)
     session.flush()
     return _fact(row)
 
 
+def _number(session: Session, partnership_id: int, *, vote: str) -> int:
+    """The next number: questionnaires count up from 1, votes down from -1, so that neither leaves gaps in the other."""
+    last, first = session.execute(
+        select(func.max(RoundRow.number), func.min(RoundRow.number)).where(RoundRow.partnership_id == partnership_id)
+    ).one()
+    return min(first or 0, 0) - 1 if vote else max(last or 0, 0) + 1
+
+
 def get(session: Session, round_id: int) -> RoundFacts:
     """One round; NotFoundError if it isn't there."""
-    return _fact(_row(session, round_id))
+    return _fact(row_of(session, round_id))
 
 
 def get_for_change(session: Session, round_id: int) -> RoundFacts:
@@ -138,44 +137,57 @@ def standing_in(row: Any) -> Standing:  # Any: a row of the round with its invit
 
 
 def of_partnership(session: Session, partnership_id: int) -> list[RoundFacts]:
-    """A partnership's rounds, newest first."""
-    rows = session.scalars(
-        select(RoundRow).where(RoundRow.partnership_id == partnership_id).order_by(RoundRow.number.desc())
-    )
+    """A partnership's questionnaires, newest first; votes in meetings are not among them."""
+    return _facts(session, RoundRow.partnership_id == partnership_id, RoundRow.vote == "")
+
+
+def of_chain(session: Session, partnership_id: int, *, chain: str) -> list[RoundFacts]:
+    """A partnership's rounds and votes that ask about the same, newest first."""
+    return _facts(session, RoundRow.partnership_id == partnership_id, RoundRow.chain == chain)
+
+
+def chains(session: Session, partnership_id: int) -> list[str]:
+    """All that a partnership's rounds and votes ask about."""
+    chosen = select(RoundRow.chain).where(RoundRow.partnership_id == partnership_id).distinct()
+    return sorted(session.scalars(chosen))
+
+
+def _facts(session: Session, *chosen: ColumnElement[bool]) -> list[RoundFacts]:
+    rows = session.scalars(select(RoundRow).where(*chosen).order_by(RoundRow.id.desc()))
     return [_fact(row) for row in rows]
 
 
 def of_participant(session: Session, participant_id: int) -> list[RoundFacts]:
-    """The rounds that a participant is invited to, newest first."""
+    """The rounds and votes that a participant is invited to, newest first."""
     invited = INVITATION.c.round_id == ROUND.c.id
     chosen = select(ROUND).join(INVITATION, invited).where(INVITATION.c.participant_id == participant_id)
-    return [_fact(row) for row in session.connection().execute(chosen.order_by(ROUND.c.number.desc()))]
+    return [_fact(row) for row in session.connection().execute(chosen.order_by(ROUND.c.id.desc()))]
 
 
 def instrument_of(session: Session, round_id: int) -> Instrument:
     """The round's questions."""
-    return _parsed(_row(session, round_id).instrument)
+    return _parsed(row_of(session, round_id).instrument)
 
 
 def layout_of(session: Session, round_id: int) -> Layout:
     """Where each answer of the round stands in a sheet."""
-    return layout_in(_row(session, round_id).instrument)
+    return layout_in(row_of(session, round_id).instrument)
 
 
 def set_instrument(session: Session, round_id: int, *, instrument: Instrument) -> None:
     """Replace the round's questions; the caller has checked that nobody has answered."""
-    _row(session, round_id).instrument = _text(instrument)
+    row_of(session, round_id).instrument = _text(instrument)
     session.flush()
 
 
 def set_state(session: Session, round_id: int, *, state: State, now: datetime) -> None:
     """Move a round to *state*; its wall follows."""
-    row = _row(session, round_id)
+    row = row_of(session, round_id)
     row.state = state
     if state is State.OPEN:
         row.opened_at = row.opened_at or now
         row.closed_at = None
-        row.room_code = row.room_code or new_room_code()
+        row.room_code = row.room_code or (None if row.vote else new_room_code())
     elif state is State.CLOSED:
         row.closed_at = now
     elif state is State.REVEALED:
@@ -185,16 +197,30 @@ def set_state(session: Session, round_id: int, *, state: State, now: datetime) -
     bump(session, round_id)
 
 
+def give_room_code(session: Session, round_id: int) -> None:
+    """Let people come in by a code while a meeting goes on."""
+    row = row_of(session, round_id)
+    row.room_code = row.room_code or new_room_code()
+    session.flush()
+
+
+def take_room_code(session: Session, round_id: int) -> None:
+    """Let nobody come in by a code any more, unless the round itself is open."""
+    row = row_of(session, round_id)
+    row.room_code = row.room_code if row.state == State.OPEN else None
+    session.flush()
+
+
 def freeze(session: Session, round_id: int, *, policy: Policy, promise: str, promise_version: str) -> None:
     """Fix what partners are promised."""
-    row = _row(session, round_id)
+    row = row_of(session, round_id)
     row.policy, row.promise, row.promise_version = policy_to_plain(policy), promise, promise_version
     session.flush()
 
 
 def invite(session: Session, round_id: int, *, late: bool) -> int:
     """Invite those of the roster who aren't invited yet, in roster order; returns how many that were."""
-    row = _row(session, round_id)
+    row = row_of(session, round_id)
     there = select(InvitationRow.participant_id).where(InvitationRow.round_id == round_id)
     new = session.scalars(
         select(ParticipantRow.id)
@@ -214,138 +240,39 @@ def invite(session: Session, round_id: int, *, late: bool) -> int:
 
 def set_imported(session: Session, round_id: int, *, people: int) -> None:
     """Note how many people an imported file spoke of."""
-    _row(session, round_id).imported = people
+    row_of(session, round_id).imported = people
     session.flush()
 
 
 def set_live(session: Session, round_id: int, *, live: bool) -> None:
     """Choose whether groups are counted and shown while the round is open."""
-    _row(session, round_id).live = live
+    row_of(session, round_id).live = live
 
 
 def set_shown(session: Session, round_id: int) -> None:
     """Note that something of the round was released."""
-    _row(session, round_id).shown = True
+    row_of(session, round_id).shown = True
     session.flush()
     bump(session, round_id)
 
 
 def set_over(session: Session, round_id: int) -> None:
     """Note that late answers belong to a later round now."""
-    _row(session, round_id).over = True
+    row_of(session, round_id).over = True
     session.flush()
     bump(session, round_id)
 
 
 def set_keep_answers(session: Session, round_id: int, *, keep: bool) -> None:
     """Choose whether single answers are kept (without sector or time) after the reveal."""
-    _row(session, round_id).keep_answers = keep
+    row_of(session, round_id).keep_answers = keep
     session.flush()
-
-
-def hold_invitation(session: Session, *, round_id: int, participant_id: int) -> None:
-    """Let a participant's other browsers wait until the transaction ends."""
-    session.get(InvitationRow, (round_id, participant_id), populate_existing=True, with_for_update=True)
-
-
-def is_late(session: Session, *, round_id: int, participant_id: int) -> bool:
-    """Whether a participant came onto the roster after the round was opened."""
-    row = session.get(InvitationRow, (round_id, participant_id))
-    return row is not None and row.late
-
-
-def mark_answered(session: Session, *, round_id: int, participant_id: int) -> None:
-    """Note that a participant has finished."""
-    row = session.get(InvitationRow, (round_id, participant_id))
-    if row is not None and not row.answered:
-        row.answered = True
-        session.flush()
-        bump(session, round_id)
-
-
-def invited(session: Session, round_id: int) -> set[int]:
-    """The ids of those who are invited to a round."""
-    chosen = select(InvitationRow.participant_id).where(InvitationRow.round_id == round_id)
-    return set(session.scalars(chosen))
-
-
-def is_invited(session: Session, *, round_id: int, participant_id: int) -> bool:
-    """Whether a participant is invited to a round."""
-    return session.get(InvitationRow, (round_id, participant_id)) is not None
-
-
-def turnout(session: Session, round_id: int) -> list[tuple[int, str, str, bool]]:
-    """Per invited participant: id, sector code, organisation name, whether they have finished."""
-    rows = session.execute(
-        select(ParticipantRow.id, OrganisationRow.sector, OrganisationRow.name, InvitationRow.answered)
-        .join(ParticipantRow, ParticipantRow.id == InvitationRow.participant_id)
-        .join(OrganisationRow, OrganisationRow.id == ParticipantRow.organisation_id)
-        .where(InvitationRow.round_id == round_id)
-        .order_by(ParticipantRow.id)
-    )
-    return [(row[0], row[1], row[2], row[3]) for row in rows]
-
-
-def finishers(session: Session, round_id: int) -> list[Finisher]:
-    """Those who have finished, with what a seal must know of them."""
-    rows = session.execute(
-        select(
-            ParticipantRow.id,
-            OrganisationRow.sector,
-            OrganisationRow.id,
-            InvitationRow.late,
-            InvitationRow.agreed,
-            InvitationRow.passed_over,
-        )
-        .join(ParticipantRow, ParticipantRow.id == InvitationRow.participant_id)
-        .join(OrganisationRow, OrganisationRow.id == ParticipantRow.organisation_id)
-        .where(InvitationRow.round_id == round_id, InvitationRow.answered)
-        .order_by(ParticipantRow.id)
-    )
-    return [
-        Finisher(
-            participant_id=row[0],
-            sector=row[1],
-            organisation_id=row[2],
-            late=row[3],
-            agreed=row[4],
-            passed_over=row[5],
-        )
-        for row in rows
-    ]
 
 
 def by_room_code(session: Session, code: str) -> RoundFacts | None:
     """The open round with this room code."""
     row = session.scalar(select(RoundRow).where(RoundRow.room_code == code, RoundRow.state == State.OPEN))
     return None if row is None else _fact(row)
-
-
-def issue_wall_link(session: Session, round_id: int) -> str:
-    """A new token for the round's wall; the earlier one ends. It isn't kept."""
-    token = new_token()
-    _row(session, round_id).wall_sha256 = fingerprint(token)
-    session.flush()
-    return token
-
-
-def by_wall_token(session: Session, token: str) -> RoundFacts | None:
-    """The round whose present wall link holds this token."""
-    row = session.scalar(select(RoundRow).where(RoundRow.wall_sha256 == fingerprint(token)))
-    return None if row is None else _fact(row)
-
-
-def wall_of(session: Session, round_id: int) -> dict[str, Any]:
-    """What the wall was told to show."""
-    return dict(_row(session, round_id).wall)
-
-
-def set_wall(session: Session, round_id: int, *, wall: Mapping[str, Any]) -> None:
-    """Tell the wall what to show; what isn't named stays."""
-    row = _row(session, round_id)
-    row.wall = {**row.wall, **wall}
-    session.flush()
-    bump(session, round_id)
 
 
 def revision(session: Session, round_id: int) -> int:
@@ -360,7 +287,8 @@ def bump(session: Session, round_id: int) -> None:
     session.execute(raised, execution_options={"synchronize_session": "fetch"})
 
 
-def _row(session: Session, round_id: int) -> RoundRow:
+def row_of(session: Session, round_id: int) -> RoundRow:
+    """The row of a round, for other files of this room; NotFoundError if it isn't there."""
     row = session.get(RoundRow, round_id)
     if row is None:
         raise NotFoundError("round")
@@ -397,4 +325,6 @@ def _fact(row: RoundRow | Row[Any]) -> RoundFacts:
         live=row.live,
         shown=row.shown,
         over=row.over,
+        vote=row.vote,
+        chain=row.chain,
     )

@@ -271,6 +271,12 @@ def forget_all(session: Session, round_id: int) -> None:
     session.execute(delete(SheetRow).where(SheetRow.round_id == round_id))
 
 
+def forget_partnership(session: Session, partnership_id: int) -> None:
+    """Delete every sheet of a partnership."""
+    theirs = select(RoundRow.id).where(RoundRow.partnership_id == partnership_id)
+    session.execute(delete(SheetRow).where(SheetRow.round_id.in_(theirs)))
+
+
 def end(session: Session, round_id: int) -> None:
     """Take sector, organisation and times off all sheets of a round that is over; only their keys open them."""
     chosen = select(SHEET).where(SHEET.c.round_id == round_id, SHEET.c.sector.is_not(None))

@@ -16,6 +16,12 @@ from xsector.store.card_tables import BrainstormRow as BrainstormRow
 from xsector.store.card_tables import CardDraftRow as CardDraftRow
 from xsector.store.card_tables import CardRow as CardRow
 from xsector.store.card_tables import GroundRuleRow as GroundRuleRow
+from xsector.store.meeting_tables import AttendanceRow as AttendanceRow
+from xsector.store.meeting_tables import CommitmentRow as CommitmentRow
+from xsector.store.meeting_tables import MeetingRow as MeetingRow
+from xsector.store.meeting_tables import MeetingStepRow as MeetingStepRow
+from xsector.store.meeting_tables import ParkedRow as ParkedRow
+from xsector.store.meeting_tables import VoteRow as VoteRow
 
 
 class FactRow(Base):
@@ -143,6 +149,11 @@ class RoundRow(Base):
     title: Mapped[str] = mapped_column(String(120))
     state: Mapped[str] = mapped_column(String(12))
     instrument: Mapped[str] = mapped_column(Text)
+    vote: Mapped[str] = mapped_column(String(12), default="", server_default=text("''"))
+    """What kind of vote in a meeting it is; empty for a questionnaire."""
+    chain: Mapped[str] = mapped_column(String(40), default="", server_default=text("''"))
+    """What it asks about: only rounds of one chain ask the same people the same, so that one could be subtracted from
+    another. Empty for questionnaires, and for a question of theirs that is asked again in a meeting."""
     policy: Mapped[dict[str, Any]]
     promise: Mapped[str] = mapped_column(Text, default="")
     promise_version: Mapped[str] = mapped_column(String(20), default="")

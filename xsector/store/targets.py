@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from xsector.model.partner import RoundFacts
-from xsector.store import rounds
+from xsector.store import rounds, walls
 from xsector.store.tables import RoundRow
 
 _NAME: Final = "target"
@@ -27,7 +27,7 @@ def chosen(session: Session, round_: RoundFacts) -> str | None:
 
 def choose(session: Session, round_: RoundFacts, *, code: str | None) -> None:
     """Keep the choice; the walls of all rounds look again, for later ones follow it."""
-    rounds.set_wall(session, round_.id, wall={_NAME: code})
+    walls.tell(session, round_.id, wall={_NAME: code})
     for other in rounds.of_partnership(session, round_.partnership_id):
         if other.number > round_.number:
             rounds.bump(session, other.id)

@@ -12,12 +12,14 @@ from typing import Any, Final
 
 from xsector.actions.releasing import release_ripe
 from xsector.errors.common import NotAllowedError
+from xsector.errors.meetings import VoteOverError
 from xsector.errors.rounds import AnsweredBeforeError, AnswerError, RoundClosedError, SealedError
 from xsector.model.instrument import Item, Kind
 from xsector.model.names import clean_text
 from xsector.model.partner import Respondent
 from xsector.model.round import TAKING, State
 from xsector.model.sheet import Answer, Layout, Seen, checked, read, written
+from xsector.model.voting import dots_of
 from xsector.model.words import COMMENTS, TEXTS
 from xsector.release.plan import LATE
 from xsector.store import invitations, own, releases, rosters, rounds, sheets
@@ -181,6 +183,42 @@ def _hand_in(engine: Engine, *, respondent: Respondent, round_id: int, now: date
             raise LookupError(f"no sheet in round {round_id} after it was handed in")
         code = receipt_code(sheet, lock=respondent.sheet_lock(round_id))
         return Receipt(at=sheet.submitted_at, code=code), asked.round.live
+
+
+def cast(
+    engine: Engine, *, respondent: Respondent, round_id: int, answers: Mapping[str, Answer], now: datetime
+) -> None:
+    """Save a ballot in a vote and hand it in at once; a second time replaces the first, as long as the vote is open.
+
+    Raises
+    ------
+    VoteOverError, AnswerError, NotAllowedError, AnsweredBeforeError
+    """
+    with writing(engine) as session:
+        vote = rounds.get(session, round_id)
+        if not vote.vote or vote.state is not State.OPEN:
+            raise VoteOverError()
+        invitations.hold(session, round_id=round_id, participant_id=respondent.participant_id)
+        asked, sheet = _own_sheet(session, respondent=respondent, round_id=round_id)
+        put_ballot(session, asked, sheet, respondent=respondent, answers=answers, now=now)
+
+
+def put_ballot(
+    session: Session, asked: Asked, sheet: Sheet, *, respondent: Respondent, answers: Mapping[str, Answer],
+    now: datetime,
+) -> None:  # fmt: skip
+    """Write *answers* into a sheet and hand it in; AnswerError if they don't fit the question, or are too many."""
+    most = dots_of(asked.instrument)
+    if any(isinstance(answer, frozenset) and len(answer) > most for answer in answers.values()):
+        raise AnswerError(", ".join(answers))
+    try:
+        marks = written(asked.layout, sheet.marks, answers)
+    except (ValueError, LookupError) as problem:
+        raise AnswerError(", ".join(answers)) from problem
+    round_id = asked.round.id
+    sheets.save(session, round_id=round_id, respondent=respondent, marks=marks, words=sheet.words, now=now)
+    sheets.submit(session, round_id=round_id, key=respondent.sheet_key(round_id), now=now)
+    invitations.mark_answered(session, round_id=round_id, participant_id=respondent.participant_id)
 
 
 def receipt_code(sheet: Sheet, *, lock: bytes) -> str:

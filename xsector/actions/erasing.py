@@ -9,7 +9,18 @@ from xsector.errors.common import NotAllowedError
 from xsector.model.cards import ballot_mark, card_marks
 from xsector.model.partner import Respondent
 from xsector.model.words import COMMENTS, TEXTS
-from xsector.store import audit, brainstorms, card_drafts, invitations, releases, rosters, rounds, sheets, words
+from xsector.store import (
+    audit,
+    brainstorms,
+    card_drafts,
+    commitments,
+    invitations,
+    releases,
+    rosters,
+    rounds,
+    sheets,
+    words,
+)
 from xsector.store.engine import Engine, Session, forget_log, writing
 
 
@@ -63,6 +74,7 @@ def forget(session: Session, *, partnership_id: int, participant_id: int) -> Non
         if participant_id in {one.participant_id for one in waiting_in(session, round_.id)}
     ]
     counted = bool(waits or releases.was_counted(session, participant_id))
+    commitments.forget_person(session, participant_id)
     rosters.remove(session, partnership_id=partnership_id, participant_id=participant_id, counted=counted)
     invitations.take_back_invitations(session, participant_id, but=waits)
 

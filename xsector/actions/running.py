@@ -59,7 +59,7 @@ def open_round(engine: Engine, *, account: Account, round_id: int, now: datetime
                 "A live round can't name organisations: nobody knows yet whether all agree.",
                 remedy="Choose another protection, or show results after the reveal only.",
             )
-        _make_the_only_one(session, round_)
+        make_the_only_one(session, round_)
         if round_.state is State.DRAFT:
             instrument = whole(session, rounds.instrument_of(session, round_id), partnership_id=partnership.id)
             rounds.set_instrument(session, round_id, instrument=instrument)
@@ -94,11 +94,11 @@ def reopen_round(engine: Engine, *, account: Account, round_id: int, now: dateti
         round_ = leading_round_for_change(session, account=account, round_id=round_id)
         if round_.state is not State.CLOSED or round_.imported:
             raise RoundStateError(round_.title, round_.state, "opened again")
-        _make_the_only_one(session, round_)
+        make_the_only_one(session, round_)
         return _move(session, round_, State.OPEN, account=account, now=now)
 
 
-def _make_the_only_one(session: Session, round_: RoundFacts) -> None:
+def make_the_only_one(session: Session, round_: RoundFacts) -> None:
     """Let no other round of the partnership take answers; SetUpError where one can't end now."""
     if round_.over:
         raise ShownBeforeError(round_.title)

@@ -76,3 +76,12 @@ class TooManyPromisesError(XsectorError):
 
     def __init__(self, most: int) -> None:
         super().__init__(f"{most} promises are the most that one meeting keeps.")
+
+
+class VotedHereError(XsectorError):
+    """Somebody was to vote on the facilitator's device who has voted already."""
+
+    remedy = "Nothing is left for them to do. If they want to change their vote, they use their own device."
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} has voted already.")

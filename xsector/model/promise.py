@@ -60,6 +60,14 @@ def promise(policy: Policy, *, records_notice: bool, live: bool, by_name: bool =
     return "\n\n".join(paragraphs)
 
 
+def vote_promise(policy: Policy) -> str:
+    """What is told beside a vote in a meeting."""
+    return (
+        "Nobody sees your vote: it is counted with those of others, and shown for groups of at least "
+        f"{policy.k} people from several organisations. Until it is shown you can change it."
+    )
+
+
 def _groups(policy: Policy, *, live: bool) -> str:
     """Which groups are shown, and when."""
     first = (

@@ -15,6 +15,7 @@ from xsector.store import (
     card_drafts,
     commitments,
     invitations,
+    meetings,
     releases,
     rosters,
     rounds,
@@ -75,6 +76,7 @@ def forget(session: Session, *, partnership_id: int, participant_id: int) -> Non
     ]
     counted = bool(waits or releases.was_counted(session, participant_id))
     commitments.forget_person(session, participant_id)
+    meetings.forget_person(session, participant_id)
     rosters.remove(session, partnership_id=partnership_id, participant_id=participant_id, counted=counted)
     invitations.take_back_invitations(session, participant_id, but=waits)
 

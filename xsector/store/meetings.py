@@ -161,6 +161,11 @@ def attend(session: Session, meeting_id: int, *, participant_id: int) -> bool:
     return True
 
 
+def forget_person(session: Session, participant_id: int) -> None:
+    """Note nowhere any more that a participant came."""
+    session.execute(delete(AttendanceRow).where(AttendanceRow.participant_id == participant_id))
+
+
 def attended(session: Session, meeting_id: int) -> set[int]:
     """The ids of those who came with a device."""
     return set(session.scalars(select(AttendanceRow.participant_id).where(AttendanceRow.meeting_id == meeting_id)))

@@ -1,0 +1,215 @@
+"""Votes in a meeting: counted by the rule of release, never subtracted from what was shown before."""
+
+import pytest
+
+from tests.build import NOW, account, later
+from tests.build_meetings import open_room
+from xsector.actions import keeping, leading_meetings, voting
+from xsector.actions.answering import cast
+from xsector.actions.casting import cast_here
+from xsector.errors.common import NotAllowedError, NotFoundError, SetUpError
+from xsector.errors.meetings import NothingToShowError, VotedHereError, VoteOpenError, VoteOverError
+from xsector.errors.rounds import AnswerError
+from xsector.model.round import State
+from xsector.model.voting import VoteKind
+from xsector.reports.own import open_rounds
+from xsector.reports.released import release_in
+from xsector.reports.rounds import rounds as listed_rounds
+from xsector.store import releases, rounds, sheets
+from xsector.store.engine import reading
+
+
+@pytest.fixture
+def room(engine):
+    return open_room(engine)
+
+
+def shown(room, vote_id):
+    """What was released of a vote."""
+    with reading(room.house.engine) as session:
+        return release_in(session, rounds.get(session, vote_id))
+
+
+def by_group(room, vote_id):
+    release = shown(room, vote_id)
+    return {block.name: counts for block, counts in zip(release.blocks, release.items[0].counts, strict=True)}
+
+
+def test_a_question_asked_again_by_all_is_shown_by_sector_beside_the_first(room):
+    room.at("between_sectors")
+    vote = room.asks(VoteKind.AGAIN, item="R1")
+    for who in room.house.people:
+        room.votes(who, {"R1": 3 if who.sector == "government" else 2})
+    room.does(voting.show_vote)
+
+    assert by_group(room, vote) == {
+        "Government": (0, 0, 0, 6, 0), "Non-profit": (0, 0, 6, 0, 0), "Business": (0, 0, 6, 0, 0)
+    }  # fmt: skip
+
+
+def test_with_one_person_of_a_sector_missing_that_sector_is_not_shown_again(room):
+    vote = room.asks(VoteKind.AGAIN, item="R1")
+    for who in room.house.people[1:]:
+        room.votes(who, {"R1": 2})
+    room.does(voting.show_vote)
+
+    release = shown(room, vote)
+    assert [block.name for block in release.blocks] == ["Government", "Non-profit"]
+    assert [one.label for one in release.hidden] == ["Business"]
+
+
+def test_a_vote_of_which_nothing_could_be_shown_goes_on(room):
+    vote = room.asks(VoteKind.FIST, text="We meet every month")
+    for who in room.house.people[:4]:
+        room.votes(who, {"fist": 4})
+
+    with pytest.raises(NothingToShowError):
+        room.does(voting.show_vote)
+    with reading(room.house.engine) as session:
+        assert rounds.get(session, vote).state is State.OPEN
+        assert releases.of_round(session, vote) == []
+    room.votes(room.house.people[4], {"fist": 5})
+    room.does(voting.show_vote)
+    assert [sum(level) for level in zip(*shown(room, vote).items[0].counts, strict=True)] == [0, 0, 0, 0, 4, 1]
+
+
+def test_votes_about_other_things_need_nobody_who_answered_before(room):
+    vote = room.asks(VoteKind.MOVED, item="R1")
+    for who in room.house.people[3:]:
+        room.votes(who, {"moved": 1})
+    room.does(voting.show_vote)
+
+    assert sum(block.n for block in shown(room, vote).blocks) == 15
+
+
+def test_the_same_proposal_twice_is_one_chain_and_a_missing_person_hides_their_group(room):
+    for people in (room.house.people, room.house.people[1:]):
+        vote = room.asks(VoteKind.FIST, text="We meet every month")
+        for who in people:
+            room.votes(who, {"fist": 4})
+        room.does(voting.show_vote)
+
+    assert [block.n for block in shown(room, vote).blocks] == [6, 6]
+    assert not keeping.problems(room.house.engine)
+
+
+def test_until_it_is_shown_a_vote_can_be_changed_and_afterwards_not(room):
+    vote = room.asks(VoteKind.FIST, text="We meet every month")
+    for who in room.house.people:
+        room.votes(who, {"fist": 0})
+        room.votes(who, {"fist": 5})
+    room.does(voting.show_vote)
+
+    assert set(by_group(room, vote).values()) == {(0, 0, 0, 0, 0, 6)}
+    with pytest.raises(VoteOverError):
+        cast(room.house.engine, respondent=room.house.people[0], round_id=vote, answers={"fist": 1}, now=NOW)
+
+
+def test_dots_are_few_and_choices_are_told_apart(room):
+    options = ("Roles", "Money", "Time", "Trust", "Data", "Space")
+    room.asks(VoteKind.DOTS, text="What first?", options=options)
+
+    with pytest.raises(AnswerError):
+        room.votes(room.house.people[0], {"dots": frozenset({0, 1, 2})})
+    room.votes(room.house.people[0], {"dots": frozenset({0, 1})})
+    room.does(voting.drop_vote)
+    with pytest.raises(SetUpError, match="read the same"):
+        room.asks(VoteKind.DOTS, text="What first?", options=("Roles", "roles "))
+    with pytest.raises(SetUpError, match="2 to 12"):
+        room.asks(VoteKind.DOTS, text="What first?", options=("Roles",))
+
+
+def test_a_dropped_vote_leaves_no_ballot(room):
+    vote = room.asks(VoteKind.EXIT)
+    room.votes(room.house.people[0], {"heard": 4, "matters": 3, "next": 2, "worth": 1})
+    room.does(voting.drop_vote)
+
+    with reading(room.house.engine) as session:
+        assert not sheets.any_started(session, vote)
+        with pytest.raises(NotFoundError):
+            rounds.get(session, vote)
+    assert room.meeting.vote_id is None
+
+
+def test_while_a_vote_is_open_the_meeting_stays_where_it_is(room):
+    room.on()
+    room.asks(VoteKind.EXIT)
+
+    with pytest.raises(VoteOpenError):
+        room.on()
+    with pytest.raises(VoteOpenError):
+        room.asks(VoteKind.EXIT)
+    with pytest.raises(VoteOpenError):
+        room.does(leading_meetings.end_meeting)
+    room.does(voting.drop_vote)
+    room.on()
+
+
+def test_a_shown_vote_lies_on_the_wall_until_the_meeting_moves_and_can_be_shown_again(room):
+    vote = room.asks(VoteKind.EXIT)
+    for who in room.house.people:
+        room.votes(who, {"heard": 4})
+    room.does(voting.show_vote)
+    assert room.meeting.vote_id == vote
+
+    room.on()
+    assert room.meeting.vote_id is None
+    room.does(voting.put_vote_on_wall, vote_id=vote)
+    assert room.meeting.vote_id == vote
+    with pytest.raises(NotFoundError):
+        room.does(voting.put_vote_on_wall, vote_id=room.house.round.id)
+
+
+def test_somebody_without_a_device_votes_on_the_facilitators_once(room):
+    vote = room.asks(VoteKind.FIST, text="We meet every month")
+    first, *others = room.house.people
+    room.does(cast_here, participant_id=first.participant_id, answers={"fist": 2})
+
+    with pytest.raises(VotedHereError):
+        room.does(cast_here, participant_id=first.participant_id, answers={"fist": 3})
+    for who in others:
+        room.votes(who, {"fist": 5})
+    with pytest.raises(VotedHereError):
+        room.does(cast_here, participant_id=others[0].participant_id, answers={"fist": 3})
+    room.does(voting.show_vote)
+    assert by_group(room, vote)["Business"] == (0, 0, 1, 0, 0, 5)
+
+
+def test_who_votes_on_the_facilitators_device_is_counted_with_whom_they_were_counted_before(room):
+    vote = room.asks(VoteKind.AGAIN, item="R1")
+    first, *others = room.house.people
+    room.does(cast_here, participant_id=first.participant_id, answers={"R1": 2})
+    for who in others:
+        room.votes(who, {"R1": 2})
+    room.does(voting.show_vote)
+
+    assert [block.n for block in shown(room, vote).blocks] == [6, 6, 6]
+
+
+def test_a_vote_is_no_round_on_any_list(room):
+    room.asks(VoteKind.AGAIN, item="R1")
+
+    house = room.house
+    assert [one.id for one in open_rounds(house.engine, respondent=house.people[0])] == [house.round.id]
+    listed = listed_rounds(house.engine, account=house.account, partnership_id=house.partnership.id)
+    assert [one.id for one in listed] == [house.round.id]
+
+
+def test_what_is_not_shown_of_the_round_is_not_asked_again_and_no_stranger_asks(room):
+    with pytest.raises(NotFoundError):
+        room.asks(VoteKind.AGAIN, item="nothing")
+    with pytest.raises(SetUpError):
+        room.asks(VoteKind.EXIT, seconds=5)
+    with pytest.raises(NotAllowedError):
+        room.does(voting.open_vote, account=account(room.house.engine, name="Stranger"),
+                  ask=voting.Ask(kind=VoteKind.EXIT), seconds=60)  # fmt: skip
+
+
+def test_more_time_counts_from_now_when_the_time_was_up(room):
+    room.asks(VoteKind.EXIT)
+    room.does(voting.give_vote_time, seconds=30, now=later(minutes=5))
+
+    with reading(room.house.engine) as session:
+        from xsector.store import votes
+
+        assert votes.get(session, room.meeting.vote_id).ends_at == later(minutes=5, seconds=30)

@@ -19,6 +19,7 @@ from xsector.model.meeting import (
     MeetingState,
     MeetingStep,
     Place,
+    Stage,
     after,
     before,
     seconds_in,
@@ -223,12 +224,18 @@ def add_step(engine: Engine, *, account: Account, meeting_id: int, title: str, m
         meetings.change(session, meeting_id)
 
 
-def led(session: Session, *, account: Account, meeting_id: int) -> tuple[Meeting, RoundFacts]:
-    """The meeting, locked, and its round, if the account may lead its partnership."""
-    meeting = meetings.get_for_change(session, meeting_id)
+def looked_at(session: Session, *, account: Account, meeting_id: int) -> tuple[Meeting, RoundFacts]:
+    """The meeting and its round, if the account may lead its partnership."""
+    meeting = meetings.get(session, meeting_id)
     round_ = rounds.get(session, meeting.round_id)
     leading(session, account=account, partnership_id=round_.partnership_id)
     return meeting, round_
+
+
+def led(session: Session, *, account: Account, meeting_id: int) -> tuple[Meeting, RoundFacts]:
+    """The meeting, locked, and its round, if the account may lead its partnership."""
+    meetings.get_for_change(session, meeting_id)
+    return looked_at(session, account=account, meeting_id=meeting_id)
 
 
 def _moving(session: Session, *, account: Account, meeting_id: int, here: Place) -> tuple[Meeting, RoundFacts]:
@@ -277,6 +284,11 @@ def _leave(session: Session, meeting: Meeting, *, now: datetime) -> None:
 def _worded(session: Session, round_: RoundFacts) -> set[str]:
     """The questions of which comments were let through."""
     return {word.item for word in words.of_round(session, round_.id) if word.let_through}
+
+
+def stages_now(session: Session, meeting: Meeting, round_: RoundFacts) -> tuple[Stage, ...]:
+    """The stages of the step that goes on, comments among them as soon as some were let through."""
+    return with_comments(meeting.step_of(meeting.step), worded=_worded(session, round_))
 
 
 def _step(session: Session, round_: RoundFacts, planned: Planned) -> MeetingStep:

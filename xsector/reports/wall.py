@@ -5,20 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from xsector.model.cards import WALL_VIEWS
+from xsector.model.meeting import Meeting, StageKind
 from xsector.model.round import State
+from xsector.reports.in_the_room import RoomView, room_in
+from xsector.reports.meetings import mark_in
 from xsector.reports.released import part_of, release_in, with_past
 from xsector.reports.results import Results, results_of
 from xsector.reports.turnout import SectorTurnout, counted
 from xsector.reports.words import words_in
-from xsector.store import partnerships, releases, rounds, walls
-from xsector.store.engine import Engine, reading
+from xsector.store import meetings, partnerships, releases, rounds, walls
+from xsector.store.engine import Engine, Session, reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WallState:
     """The wall's content; before the reveal it is the number of answers and nothing else."""
 
-    revision: int
+    revision: str
     state: State
     title: str
     partnership: str
@@ -32,24 +35,40 @@ class WallState:
     dark: bool
     part: int
     """How many times something was released of the round."""
+    room: RoomView | None
+    """What the meeting shows that goes on about the round."""
 
 
-def wall_revision(engine: Engine, *, round_id: int) -> int:
-    """A number that grows whenever the wall has something new to show; one cheap query."""
+def wall_revision(engine: Engine, *, round_id: int) -> str:
+    """What changes whenever the wall has something new to show; a few cheap queries."""
     with reading(engine) as session:
-        return rounds.revision(session, round_id)
+        return _revision(session, round_id, meeting=_meeting(session, round_id))
+
+
+def _meeting(session: Session, round_id: int) -> Meeting | None:
+    found = meetings.running(session, round_id=round_id)
+    return None if found is None else meetings.get(session, found)
+
+
+def _revision(session: Session, round_id: int, *, meeting: Meeting | None) -> str:
+    own = rounds.revision(session, round_id)
+    return f"{own}" if meeting is None else f"{own} {mark_in(session, meeting)}"
 
 
 def wall_state(engine: Engine, *, round_id: int) -> WallState:
     """What the wall was told to show; the caller holds the round's wall link or leads it."""
     with reading(engine) as session:
         round_ = rounds.get(session, round_id)
+        meeting = _meeting(session, round_id)
+        room = None if meeting is None else room_in(session, meeting, round_)
         told = walls.told(session, round_id)
         invited, answered, sectors = counted(session, round_)
         # Cards have a rule of their own for what the room sees; everything else waits for a release.
         free = round_.shown or told.get("view") in WALL_VIEWS
+        shown = (str(told.get("view", "waiting")), told.get("item")) if free else ("waiting", None)
+        view, item = shown if room is None else _in_meeting(room, told=shown)
         return WallState(
-            revision=round_.revision,
+            revision=_revision(session, round_id, meeting=meeting),
             state=round_.state,
             title=round_.title,
             partnership=partnerships.get(session, round_.partnership_id).name,
@@ -57,12 +76,22 @@ def wall_state(engine: Engine, *, round_id: int) -> WallState:
             invited=invited,
             answered=answered,
             sectors=sectors,
-            view=str(told.get("view", "waiting")) if free else "waiting",
-            item=told.get("item") if free else None,
+            view=view,
+            item=item,
             page=int(told.get("page", 0)),
             dark=bool(told.get("dark", False)),
             part=part_of(releases.of_round(session, round_id)),
+            room=room,
         )
+
+
+def _in_meeting(room: RoomView, *, told: tuple[str, str | None]) -> tuple[str, str | None]:
+    """The picture that a meeting asks for: one of the results, cards that are being written or sorted, or its own."""
+    if room.blank or room.vote is not None:
+        return ("meeting", None)
+    if room.view:
+        return (room.view, room.item)
+    return told if told[0] in WALL_VIEWS and room.stage is StageKind.TITLE else ("meeting", None)
 
 
 def wall_results(engine: Engine, *, round_id: int) -> Results | None:

@@ -29,6 +29,12 @@ def hold(session: Session, *, round_id: int, participant_id: int) -> None:
     session.get(InvitationRow, (round_id, participant_id), populate_existing=True, with_for_update=True)
 
 
+def has_answered(session: Session, *, round_id: int, participant_id: int) -> bool:
+    """Whether a participant has finished."""
+    row = session.get(InvitationRow, (round_id, participant_id))
+    return row is not None and row.answered
+
+
 def is_late(session: Session, *, round_id: int, participant_id: int) -> bool:
     """Whether a participant came onto the roster after the round was opened."""
     row = session.get(InvitationRow, (round_id, participant_id))

@@ -4,8 +4,8 @@ from functools import partial
 
 from xsector.actions import answering
 from xsector.model.partner import Role
-from xsector.reports import cards, mirror, own, own_trust, shown, standing
-from xsector.ui import access, card_box, chosen, clock, form, messages, opening, resources
+from xsector.reports import cards, in_the_room, mirror, own, own_trust, shown, standing
+from xsector.ui import access, card_box, chosen, clock, follow, form, messages, opening, resources
 from xsector.ui.answering import Savers
 
 # Asked again at every call: a session may be taken over by a browser with another cookie.
@@ -13,6 +13,7 @@ me = partial(access.require, Role.PARTNER)
 partner, engine = me(), resources.engine()
 
 with messages.guarded():
+    follow.invitation(lambda: in_the_room.meeting_calling(engine, respondent=partner))
     card_box.invitation(lambda: cards.calling(engine, respondent=partner))
     round_ = chosen.partner_round(own.open_rounds(engine, respondent=partner))
     if round_ is None:

@@ -35,12 +35,14 @@ FILES: Final = {
     "priorities": "facilitator_priorities.py",
     "trust": "facilitator_trust.py",
     "agenda": "convener_agenda.py",
+    "lead": "facilitator_lead.py",
+    "follow": "partner_follow.py",
     "wall": "wall_board.py",
 }
 """Address of each page to its file."""
 
-NARROW: Final = frozenset({"welcome", "answer", "cards"})
-PARTNERS: Final = frozenset({"answer", "cards"})
+NARROW: Final = frozenset({"welcome", "answer", "cards", "follow"})
+PARTNERS: Final = frozenset({"answer", "cards", "follow"})
 
 
 def run() -> None:

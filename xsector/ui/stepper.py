@@ -1,4 +1,4 @@
-"""The six steps from a new partnership to the agenda, as links on top of every convener's page."""
+"""The seven steps from a new partnership to the agenda, as links on top of every convener's page."""
 
 from __future__ import annotations
 
@@ -54,6 +54,7 @@ STEPS: Final = (
     Step(name="Round", file="convener_round.py", do="Open the round", roles=_CONVENER),
     Step(name="Meeting", file="facilitator_meeting.py", do="Hold the meeting"),
     Step(name="Agenda", file="convener_agenda.py", do="Prepare the talk"),
+    Step(name="Lead", file="facilitator_lead.py", do="Lead the meeting"),
 )
 
 

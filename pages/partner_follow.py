@@ -1,0 +1,34 @@
+"""A partner follows the meeting on their own device: the question, their own answer, their vote."""
+
+from functools import partial
+
+from xsector.actions import answering, casting
+from xsector.model.partner import Role
+from xsector.reports import in_the_room
+from xsector.ui import access, clock, follow, messages, resources
+
+# Asked again at every call: a session may be taken over by a browser with another cookie.
+me = partial(access.require, Role.PARTNER)
+partner, engine = me(), resources.engine()
+
+
+def cast(round_id, answers):
+    """Save a ballot and hand it in."""
+    answering.cast(engine, respondent=me(), round_id=round_id, answers=answers, now=clock.now())
+
+
+def newest():
+    """What changes when the meeting moves."""
+    return in_the_room.room_mark(engine, respondent=partner)
+
+
+with messages.guarded():
+    mark = newest()
+    if not mark:
+        follow.none_now(over=False)
+    else:
+        casting.come_in(engine, respondent=partner, meeting_id=mark[0])
+        place = in_the_room.own_place(engine, respondent=partner, meeting_id=mark[0])
+        follow.show(place, do=follow.Doors(cast=cast, newest=newest))
+    # It asks only whether something is new, and not who is here: whoever looks away is signed out all the same.
+    follow.keep_up(mark, newest)

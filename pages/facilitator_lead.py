@@ -25,9 +25,12 @@ def plan(round_id, agenda, title):
 
 with messages.guarded():
     here = chosen.here(rounds, engine=engine, account=account)
-    stepper.steps(here, role=account.role)
+    above = st.container()
     round_ = stepper.with_results(here)
     there = leading.chosen_meeting(meetings.meetings_of(engine, account=account, round_id=round_.id))
+    if there is None or there.current is None:
+        with above:
+            stepper.steps(here, role=account.role)
     if there is None:
         st.title("Lead the meeting", anchor=False)
         agenda = agendas.agenda_of(engine, account=account, round_id=round_.id).agenda

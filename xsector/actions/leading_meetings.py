@@ -134,7 +134,7 @@ def go_on(engine: Engine, *, account: Account, meeting_id: int, here: Place, now
     """
     with writing(engine) as session:
         meeting, round_ = _moving(session, account=account, meeting_id=meeting_id, here=here)
-        step = meeting.current if meeting.step else None
+        step = meeting.current
         stages = with_comments(step, worded=_worded(session, round_)) if step else ()
         there = after(meeting, stages=len(stages)) if step else _first(meeting)
         return meeting if there is None else _go(session, meeting, round_, there=there, actor=account.name, now=now)

@@ -109,10 +109,8 @@ class Meeting:
 
     @property
     def current(self) -> MeetingStep | None:
-        """The step that goes on, None before the start and after the end."""
-        if self.state is not MeetingState.RUNNING:
-            return None
-        return self.step_of(self.step)
+        """The step that goes on, None in the lobby and after the end."""
+        return self.step_of(self.step) if self.step and self.state is MeetingState.RUNNING else None
 
     def step_of(self, step_id: str) -> MeetingStep:
         """The step with this id; LookupError if there is none."""

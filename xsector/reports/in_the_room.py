@@ -115,7 +115,7 @@ def _answers(session: Session, respondent: Respondent, *, round_id: int) -> dict
 def room_in(session: Session, meeting: Meeting, round_: RoundFacts) -> RoomView:
     """What everybody sees of a meeting now."""
     partnership = partnerships.get(session, round_.partnership_id)
-    step = meeting.current if meeting.step else None
+    step = meeting.current
     stage = stages_now(session, meeting, round_)[meeting.stage] if step else None
     kind = _kind(meeting, stage)
     question = _question(session, round_, step) if stage and kind in _ASKING else None

@@ -135,7 +135,7 @@ def control_of(engine: Engine, *, account: Account, meeting_id: int, now: dateti
 
 def clock_of(meeting: Meeting, *, now: datetime) -> Clock:
     """How the time of a meeting stands; what is over is taken from the steps to come, in proportion."""
-    step = meeting.current if meeting.step else None
+    step = meeting.current
     taken = seconds_in(meeting, now=now) if step else 0
     so_far = seconds_so_far(meeting, now=now)
     coming = meeting.to_come()

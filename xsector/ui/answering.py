@@ -63,7 +63,7 @@ def questions(part: FormPart, *, form: OwnForm, reread: Callable[[], OwnForm], s
     """Ask everything on the screen *part*; *reread* gives *form* with what is saved now."""
     desk = _Desk(form.seen)
     for number, item in enumerate(part.items, start=part.first):
-        key = f"answer-{form.round.id}-{item.code}{_shape(item)}"
+        key = f"answer-{form.round.id}-{item.code}{shape_of(item)}"
         _question(_Question(item=item, number=number, key=key, savers=savers, desk=desk, reread=reread, form=form))
 
 
@@ -111,7 +111,7 @@ def _save_answer(question: _Question, answer: Answer) -> bool:
 
 
 def _chosen(question: _Question, label: str) -> None:
-    labels = _labels(question.item)
+    labels = labels_of(question.item)
     st.segmented_control(
         label,
         list(labels),
@@ -131,7 +131,7 @@ def _save_chosen(question: _Question) -> None:
 
 
 def _ticked(question: _Question, label: str) -> None:
-    labels = _labels(question.item)
+    labels = labels_of(question.item)
     st.pills(
         label,
         list(labels),
@@ -196,7 +196,8 @@ _ASKED_AS: Final[Mapping[Kind, Callable[[_Question, str], None]]] = {Kind.CHOICE
 """Every other kind is a row of answers of which one is chosen."""
 
 
-def _labels(item: Item) -> dict[int, str]:
+def labels_of(item: Item) -> dict[int, str]:
+    """What can be chosen, with its words made inert: places of levels, and marks."""
     labels = dict(enumerate(item.levels))
     if item.cannot_judge is not None:
         labels[int(Mark.CANNOT_JUDGE)] = item.cannot_judge
@@ -205,7 +206,7 @@ def _labels(item: Item) -> dict[int, str]:
     return {place: plain(label) for place, label in labels.items()}
 
 
-def _shape(item: Item) -> str:
+def shape_of(item: Item) -> str:
     """How the answers are laid out, as the end of the key by which the style sheet knows it."""
     if item.kind in {Kind.TEXT, Kind.CHOICES}:
         return "-ticks" if item.kind is Kind.CHOICES else ""

@@ -107,7 +107,7 @@ def show(place: OwnPlace, *, do: Doors) -> None:
 def _vote(place: OwnPlace, *, vote: VoteShown, do: Doors) -> None:
     round_id = vote.vote.round_id
     with st.container(border=True, key="vote"):
-        ballots.ballot(vote.instrument, kind=vote.vote.kind, given=place.ballot, key=f"vote-{round_id}",
+        ballots.ballot(vote.instrument, given=place.ballot, key=f"vote-{round_id}",
                        cast=lambda answers: do.cast(round_id, answers))  # fmt: skip
         if place.voted:
             st.success("Your vote is saved. You can change it until the result is shown.", icon=":material/check:")

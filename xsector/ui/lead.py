@@ -98,8 +98,8 @@ def head(control: Control) -> None:
     elif time.over >= 60:
         st.warning(
             plain(
-                f"{said}. The steps to come need {time.over // 60:d} minutes more than are left: the run sheet says how "
-                "long each may take."
+                f"{said}. The steps to come need {time.over // 60:d} minutes more than are left: the run sheet says "
+                "how long each may take."
             ),
             icon=":material/schedule:",
         )
@@ -110,18 +110,19 @@ def head(control: Control) -> None:
 def keys(control: Control, *, do: Keys) -> None:
     """The large keys; a presenter's remote works too."""
     meeting = control.meeting
-    with st.container(horizontal=True, key="keys", vertical_alignment="center"):
+    with st.container(horizontal=True, key="keys", vertical_alignment="center", wrap=False, gap="xsmall"):
         st.button("Back", key="key-back", icon=":material/arrow_back:", shortcut="PageUp", on_click=doing(do.back),
                   disabled=not meeting.step)  # fmt: skip
         st.button(
-            plain(_next(control)), key="key-next", icon=":material/arrow_forward:", icon_position="right", type="primary",
-            shortcut="PageDown", on_click=doing(do.forward), disabled=_is_last(control), wrap=True,
+            plain(_next(control)), key="key-next", icon=":material/arrow_forward:", icon_position="right",
+            type="primary", shortcut="PageDown", on_click=doing(do.forward), disabled=_is_last(control),
+            width="stretch",
         )  # fmt: skip
-        step = meeting.current if meeting.step else None
+        step = meeting.current
         if step is not None:
             more = doing(lambda: do.minutes(step.id, step.minutes + MORE_MINUTES))
-            st.button(f"+{MORE_MINUTES:d} minutes", key="key-more", icon=":material/more_time:", on_click=more)
-        label = "Show the wall again" if meeting.blank else "Blank the wall"
+            st.button(f"+{MORE_MINUTES:d} min", key="key-more", icon=":material/more_time:", on_click=more)
+        label = "Show again" if meeting.blank else "Blank"
         icon = ":material/visibility:" if meeting.blank else ":material/visibility_off:"
         st.button(label, key="key-blank", icon=icon, shortcut="B", on_click=doing(lambda: do.blank(not meeting.blank)))
 
@@ -214,7 +215,7 @@ def _row(step: MeetingStep, *, place: int, control: Control, coming: bool, share
     meeting = control.meeting
     mine = step.id == meeting.step
     running = meeting.state is MeetingState.RUNNING
-    with st.container(horizontal=True, vertical_alignment="center", key=f"sheet-{step.id}", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", key=f"sheet-{step.id}", gap="small", wrap=False):
         name = f"{place + 1}. {step.title}"
         st.markdown(strong(name) if mine else faint(name) if step.skipped else plain(name), width="stretch")
         st.caption(_length(step, share=share if coming else None), width="content")

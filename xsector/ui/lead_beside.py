@@ -123,7 +123,7 @@ def votes(control: Control, *, do: Beside) -> None:
     if desk is not None:
         st.markdown(strong(f"On the wall: {desk.title}"))
         st.button("Take the result off the wall", key="vote-off", on_click=doing(lambda: do.on_wall(None)))
-    step = control.meeting.current if control.meeting.step else None
+    step = control.meeting.current
     _asking(step, questions=control.questions, do=do)
     for shown in control.shown_votes:
         if desk is None or shown.vote.round_id != desk.vote.round_id:
@@ -177,8 +177,12 @@ def _shared_device(desk: VoteDesk, *, people: Sequence[PersonHere], do: Beside) 
         who = st.selectbox("Who votes", list(names), format_func=names.__getitem__, index=None, key="vote-here-who",
                            placeholder="Choose your name")  # fmt: skip
         if who is not None:
-            ballots.ballot(desk.instrument, kind=desk.vote.kind, given={}, key=f"here-{desk.vote.round_id}-{who}",
-                           cast=lambda answers: do.cast_here(who, answers), once=True)  # fmt: skip
+            ballots.ballot_once(desk.instrument, key=f"here-{desk.vote.round_id}-{who}", done=_next_person,
+                                cast=partial(do.cast_here, who))  # fmt: skip
+
+
+def _next_person() -> None:
+    st.session_state["vote-here-who"] = None
 
 
 def _asking(step: MeetingStep | None, *, questions: Mapping[str, str], do: Beside) -> None:
@@ -234,7 +238,7 @@ def promises(control: Control, *, do: Beside) -> None:
 
 
 def _present(control: Control) -> tuple[str, ...]:
-    step = control.meeting.current if control.meeting.step else None
+    step = control.meeting.current
     code = step.item if step else None
     return (code,) if code is not None and code in control.questions else ()
 

@@ -93,7 +93,7 @@ def beside(act: Act, *, anywhere: Act) -> Beside:
 def page(control: Control, *, do: Keys, beside: Beside) -> None:
     """Now and the keys on the left, everything else at hand on the right; below each other on a phone."""
     lead.head(control)
-    left, right = st.columns((3, 2), gap="large")
+    left, right = st.columns((8, 6), gap="large")
     running = control.meeting.state is MeetingState.RUNNING
     with left:
         if running:
@@ -108,8 +108,8 @@ def page(control: Control, *, do: Keys, beside: Beside) -> None:
 
 
 def _at_hand(control: Control, *, do: Keys, beside: Beside, running: bool) -> None:
-    names = ["Run sheet", "Vote", "Promises", "People", "Parked"] if running else ["Run sheet", "Promises"]
-    tab = st.segmented_control("At hand", names, key="at-hand", default="Run sheet", required=True,
+    names = ["Steps", "Vote", "Promises", "People", "Parked"] if running else ["Steps", "Promises"]
+    tab = st.segmented_control("At hand", names, key="at-hand", default="Steps", required=True,
                                label_visibility="collapsed", wrap=True)  # fmt: skip
     if tab == "Vote":
         lead_beside.votes(control, do=beside)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -30,7 +32,7 @@ def ballot(instrument: Instrument, *, given: Mapping[str, Answer], key: str, cas
         else:
             saved = given.get(item.code)
             follow(widget, None if saved is None or isinstance(saved, frozenset) else int(saved))
-            _levels(item, widget=widget, on_change=lambda one=item: _give([one], key, cast, "Your vote is saved"))
+            _levels(item, widget=widget, on_change=partial(_tap, item, key, cast))
 
 
 def ballot_once(instrument: Instrument, *, key: str, cast: Cast, done: Callable[[], None]) -> None:
@@ -49,6 +51,10 @@ def ballot_once(instrument: Instrument, *, key: str, cast: Cast, done: Callable[
     st.button("Give this vote", key=f"{key}-give", type="primary", on_click=give)
 
 
+def _tap(item: Item, key: str, cast: Cast) -> None:
+    _give([item], key, cast, "Your vote is saved")
+
+
 def _give(items: list[Item], key: str, cast: Cast, said: str) -> bool:
     answers: dict[str, Answer] = {}
     for item in items:
@@ -60,10 +66,11 @@ def _give(items: list[Item], key: str, cast: Cast, said: str) -> bool:
     return attempt(lambda: cast(answers), said=said)
 
 
-def _levels(item: Item, *, widget: str, on_change: Callable[[], object] | None) -> None:
+def _levels(item: Item, *, widget: str, on_change: Callable[[], None] | None) -> None:
     labels = labels_of(item)
+    change: Any = on_change or "rerun"  # Any: a literal that mypy widens to str
     st.segmented_control(plain(item.text), list(labels), key=widget, format_func=labels.__getitem__, width="stretch",
-                         wrap=True, on_change=on_change or "rerun")  # fmt: skip
+                         wrap=True, on_change=change)  # fmt: skip
 
 
 def _dots(item: Item, *, widget: str, most: int) -> None:

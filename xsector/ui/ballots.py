@@ -27,8 +27,8 @@ def ballot(instrument: Instrument, *, given: Mapping[str, Answer], key: str, cas
             if widget not in st.session_state:
                 st.session_state[widget] = sorted(_ticked(given.get(item.code)))
             _dots(item, widget=widget, most=dots_of(instrument))
-            st.button("Give these dots", key=f"{key}-give", type="primary", on_click=_give,
-                      args=([item], key, cast, "Your dots are saved"))  # fmt: skip
+            st.button("Give these dots", key=f"{key}-give", type="primary", on_click=_tap,
+                      args=(item, key, cast))  # fmt: skip
         else:
             saved = given.get(item.code)
             follow(widget, None if saved is None or isinstance(saved, frozenset) else int(saved))

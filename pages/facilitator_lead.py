@@ -7,7 +7,7 @@ import streamlit as st
 from xsector.actions import leading_meetings
 from xsector.model.partner import Role
 from xsector.reports import agendas, meetings, rounds
-from xsector.ui import access, chosen, clock, lead, leading, messages, resources, stepper
+from xsector.ui import access, chosen, clock, lead, leading, live, messages, resources, stepper
 
 who = partial(access.require, Role.CONVENER, Role.FACILITATOR)
 account, engine = who(), resources.engine()
@@ -37,9 +37,10 @@ with messages.guarded():
         lead.none_yet(minutes=agenda.minutes, plan=partial(plan, round_.id, agenda))
     else:
         of = {"meeting_id": there.id}
-        mark = meetings.meeting_mark(engine, account=account, **of)
+        newest = meetings.watching(engine, account=account, **of)
+        mark = newest()
         control = meetings.control_of(engine, account=account, now=clock.now(), **of)
         here_act = partial(act, **of)
         do = leading.keys(here_act, here=control.here)
         leading.page(control, do=do, beside=leading.beside(here_act, anywhere=act))
-        lead.keep_up(mark, lambda: meetings.meeting_mark(engine, account=who(), **of))
+        live.keep_up(str(there.id), mark=mark, newest=newest)

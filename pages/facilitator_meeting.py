@@ -39,7 +39,7 @@ with messages.guarded():
         ordered, others = results_view.texts(found)
         texts = {"ordered": ordered, "others": others, "modules": found.modules, "asked": found.release.modules}
         meeting.steering(on_wall, show=partial(act, running.show_on_wall, **in_), **texts)
-        if on_wall.view not in {"waiting", *meeting.OWN_PAGE}:
+        if on_wall.view not in {"waiting", "meeting", *meeting.OWN_PAGE}:
             board.board(picture(found, on_wall), key="wall-preview")
     if round_.state in stepper.COLLECTING:
         meeting.turnout(lambda: turnout.turnout(engine, account=who(), **in_))

@@ -5,7 +5,7 @@ from functools import partial
 from xsector.actions import answering, casting
 from xsector.model.partner import Role
 from xsector.reports import in_the_room
-from xsector.ui import access, clock, follow, messages, resources
+from xsector.ui import access, clock, follow, live, messages, resources
 
 # Asked again at every call: a session may be taken over by a browser with another cookie.
 me = partial(access.require, Role.PARTNER)
@@ -19,16 +19,16 @@ def cast(round_id, answers):
 
 def newest():
     """What changes when the meeting moves."""
-    return in_the_room.room_mark(engine, respondent=partner)
+    return in_the_room.room_mark(engine, partnership_id=partner.partnership_id)
 
 
 with messages.guarded():
     mark = newest()
     if not mark:
-        follow.none_now(over=False)
+        follow.none_now()
     else:
         casting.come_in(engine, respondent=partner, meeting_id=mark[0])
         place = in_the_room.own_place(engine, respondent=partner, meeting_id=mark[0])
-        follow.show(place, do=follow.Doors(cast=cast, newest=newest))
+        follow.show(place, do=follow.Doors(cast=cast))
     # It asks only whether something is new, and not who is here: whoever looks away is signed out all the same.
-    follow.keep_up(mark, newest)
+    live.keep_up("room", mark=mark, newest=newest)

@@ -29,12 +29,14 @@ from xsector.model.meeting import (
 from xsector.model.names import clean_line
 from xsector.model.partner import RoundFacts
 from xsector.model.round import State
-from xsector.store import audit, meetings, releases, rounds, words
+from xsector.store import audit, meetings, releases, rounds, walls, words
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, Session, writing
 
 LONGEST_TITLE: Final = 120
 MOST_STEPS: Final = 40
+THANKS: Final = "thanks"
+"""What walls show after the end, until they are told something else."""
 _PICTURES: Final = {
     StepKind.LOOK: "overview",
     StepKind.FELT: "felt",
@@ -119,6 +121,7 @@ def end_meeting(engine: Engine, *, account: Account, meeting_id: int, now: datet
             session, meeting_id, state=MeetingState.ENDED, ended_at=now, blank=False, vote_id=None, step_started_at=None
         )
         rounds.take_room_code(session, round_.id)
+        walls.tell(session, round_.id, wall={"view": THANKS, "item": None})
         _note(session, round_, actor=account.name, action="meeting ended", meeting=meeting, now=now)
         return meetings.get(session, meeting_id)
 

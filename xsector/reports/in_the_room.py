@@ -75,10 +75,10 @@ class OwnPlace:
     voted: bool
 
 
-def room_mark(engine: Engine, *, respondent: Respondent) -> tuple[object, ...]:
+def room_mark(engine: Engine, *, partnership_id: int) -> tuple[int, ...]:
     """What changes whenever a partner's page has something new to show; how many have voted is nothing new."""
     with reading(engine) as session:
-        found = meetings.running_in(session, partnership_id=respondent.partnership_id)
+        found = meetings.running_in(session, partnership_id=partnership_id)
         return () if found is None else (found, meetings.revision(session, found))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -97,11 +97,16 @@ def meetings_of(engine: Engine, *, account: Account, round_id: int) -> list[Meet
         return meetings.of_round(session, round_id)
 
 
-def meeting_mark(engine: Engine, *, account: Account, meeting_id: int) -> tuple[object, ...]:
-    """What changes whenever something changes for those who lead a meeting; two cheap queries."""
+def watching(engine: Engine, *, account: Account, meeting_id: int) -> Callable[[], tuple[object, ...]]:
+    """A cheap look at what changes whenever something changes for those who lead a meeting, for whoever may."""
     with reading(engine) as session:
-        there, _ = looked_at(session, account=account, meeting_id=meeting_id)
-        return mark_in(session, there)
+        looked_at(session, account=account, meeting_id=meeting_id)
+
+    def look() -> tuple[object, ...]:
+        with reading(engine) as session:
+            return mark_in(session, meetings.get(session, meeting_id))
+
+    return look
 
 
 def mark_in(session: Session, meeting: Meeting) -> tuple[object, ...]:

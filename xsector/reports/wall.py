@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xsector.actions.leading_meetings import THANKS
 from xsector.model.cards import WALL_VIEWS
 from xsector.model.meeting import Meeting, StageKind
 from xsector.model.round import State
@@ -46,7 +47,10 @@ def wall_revision(engine: Engine, *, round_id: int) -> str:
 
 
 def _meeting(session: Session, round_id: int) -> Meeting | None:
+    """The meeting that goes on; after its end it says thank you until the walls are told something else."""
     found = meetings.running(session, round_id=round_id)
+    if found is None and walls.told(session, round_id).get("view") == THANKS:
+        found = meetings.last_ended(session, round_id=round_id)
     return None if found is None else meetings.get(session, found)
 
 
@@ -65,7 +69,8 @@ def wall_state(engine: Engine, *, round_id: int) -> WallState:
         invited, answered, sectors = counted(session, round_)
         # Cards have a rule of their own for what the room sees; everything else waits for a release.
         free = round_.shown or told.get("view") in WALL_VIEWS
-        shown = (str(told.get("view", "waiting")), told.get("item")) if free else ("waiting", None)
+        told_view = "overview" if room is None and told.get("view") == THANKS else str(told.get("view", "waiting"))
+        shown = (told_view, told.get("item")) if free else ("waiting", None)
         view, item = shown if room is None else _in_meeting(room, told=shown)
         return WallState(
             revision=_revision(session, round_id, meeting=meeting),

@@ -74,6 +74,12 @@ def running(session: Session, *, round_id: int) -> int | None:
     return session.scalar(chosen.order_by(MeetingRow.id.desc()).limit(1))
 
 
+def last_ended(session: Session, *, round_id: int) -> int | None:
+    """The id of the meeting about a round that ended last."""
+    chosen = select(MeetingRow.id).where(MeetingRow.round_id == round_id, MeetingRow.state == MeetingState.ENDED)
+    return session.scalar(chosen.order_by(MeetingRow.ended_at.desc()).limit(1))
+
+
 def running_in(session: Session, *, partnership_id: int) -> int | None:
     """The id of the meeting that goes on in a partnership."""
     chosen = (

@@ -19,7 +19,7 @@ from xsector.ui import ballots, timer
 from xsector.ui.text import plain
 from xsector.ui.words import strong
 
-EVERY_SECONDS: Final = 1.0
+_FOLLOWED: Final = "xsector.followed"
 
 
 class VoteShown(Protocol):
@@ -73,7 +73,6 @@ class Doors:
 
     cast: Callable[[int, Mapping[str, Answer]], object]
     """Takes the vote's round and the answers."""
-    newest: Callable[[], tuple[object, ...]]
 
 
 def invitation(read: Callable[[], Meeting | None]) -> None:
@@ -85,8 +84,9 @@ def invitation(read: Callable[[], Meeting | None]) -> None:
             st.page_link("../../pages/partner_follow.py", label="Follow the meeting", icon=":material/groups:")
 
 
-def none_now(*, over: bool) -> None:
-    """Where no meeting goes on."""
+def none_now() -> None:
+    """Where no meeting goes on, or none any more."""
+    over = _FOLLOWED in st.session_state
     st.title("Thank you" if over else "No meeting goes on", anchor=False)
     st.markdown("The meeting is over." if over else "This page follows the meeting by itself as soon as it begins.")
 
@@ -94,6 +94,7 @@ def none_now(*, over: bool) -> None:
 def show(place: OwnPlace, *, do: Doors) -> None:
     """What there is to see and to do now."""
     room = place.room
+    st.session_state[_FOLLOWED] = True
     st.caption(plain(room.title))
     if room.vote is not None and room.vote.state is State.OPEN:
         _vote(place, vote=room.vote, do=do)
@@ -144,10 +145,3 @@ def _promises(promises: Sequence[Commitment]) -> None:
         for one in promises:
             st.markdown(strong(one.draft.what))
             st.caption(plain(f"{one.draft.who}, by {one.draft.by_when:%d %B %Y}"))
-
-
-@st.fragment(run_every=EVERY_SECONDS)
-def keep_up(mark: tuple[object, ...], newest: Callable[[], tuple[object, ...]]) -> None:
-    """Draw the page anew as soon as the meeting moved."""
-    if newest() != mark:
-        st.rerun()

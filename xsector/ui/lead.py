@@ -17,7 +17,6 @@ from xsector.ui.attempts import doing, follow
 from xsector.ui.text import plain
 from xsector.ui.words import faint, strong
 
-EVERY_SECONDS: Final = 1.0
 STAGES: Final = {
     StageKind.TITLE: "Title",
     StageKind.LINES: "The sentences",
@@ -271,13 +270,6 @@ def ending(control: Control, *, do: Keys) -> None:
                 act=do.drop,
                 said="Thrown away",
             )
-
-
-@st.fragment(run_every=EVERY_SECONDS)
-def keep_up(mark: tuple[object, ...], newest: Callable[[], tuple[object, ...]]) -> None:
-    """Draw the page anew as soon as anything changed, here or elsewhere."""
-    if newest() != mark:
-        st.rerun()
 
 
 def none_yet(*, minutes: int, plan: Callable[[str], object]) -> None:

@@ -9,11 +9,13 @@ import streamlit as st
 
 from xsector.actions.running import ITEM_VIEWS, MODULE_VIEWS, absent_views
 from xsector.model.instrument import Instrument
+from xsector.model.meeting import StageKind
 from xsector.model.modules.kinds import Module, Modules
 from xsector.model.phrases import counted
-from xsector.ui import confirm, resources
-from xsector.ui.attempts import attempt, follow
+from xsector.ui import chosen, confirm, resources
+from xsector.ui.attempts import attempt, doing, follow
 from xsector.ui.round_setup import Price, shown
+from xsector.ui.stepper import PAGES
 from xsector.ui.text import plain
 
 VIEWS: Mapping[str, str] = {
@@ -84,8 +86,18 @@ class Turnout(Protocol):
     def people(self) -> Sequence[PersonTurnout]: ...
 
 
+class Room(Protocol):
+    """A meeting that leads the wall."""
+
+    @property
+    def stage(self) -> StageKind: ...
+
+
 class WallState(Protocol):
     """What the wall shows now."""
+
+    @property
+    def room(self) -> Room | None: ...
 
     @property
     def view(self) -> str: ...
@@ -198,6 +210,10 @@ def steering(
     code or None, and whether the screen is dark.
     """
     st.subheader("On the wall", anchor=False)
+    if state.room is not None:
+        goes_on = state.room.stage is not StageKind.THANKS
+        _led_elsewhere(goes_on=goes_on, steer=lambda: show(view="overview", item=None, dark=state.dark))
+        return
     texts = {**ordered} if state.view in ORDERED_VIEWS else {**ordered, **others}
     # Comments are put on the wall from their own page, where they are read first.
     views = [
@@ -219,6 +235,17 @@ def steering(
     if state.view in OWN_PAGE:
         st.caption(plain(f"What is on the wall now is chosen on the page “{OWN_PAGE[state.view]}”."))
     st.toggle("Dark screen", key="wall-dark", on_change=callback)
+
+
+def _led_elsewhere(*, goes_on: bool, steer: Callable[[], object]) -> None:
+    """While a meeting goes on its own page leads the wall; after it, the wall says thank you until it is steered."""
+    if goes_on:
+        st.markdown("A meeting goes on, and the wall follows it.")
+        st.page_link(PAGES + "facilitator_lead.py", label="Lead the meeting", icon=":material/arrow_forward:",
+                     query_params=chosen.address())  # fmt: skip
+        return
+    st.markdown("The meeting is over, and the wall says thank you.")
+    st.button("Show results again", key="wall-steer", on_click=doing(steer))
 
 
 def _shower(

@@ -14,7 +14,20 @@ if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
 FOLDER: Final = Path(__file__).resolve().parent
-NAMES: Final = ("ballot", "board", "door", "look", "mirror", "points", "roles", "sorting", "timer", "top", "trust")
+NAMES: Final = (
+    "ballot",
+    "board",
+    "door",
+    "live",
+    "look",
+    "mirror",
+    "points",
+    "roles",
+    "sorting",
+    "timer",
+    "top",
+    "trust",
+)
 DRESSED: Final = frozenset({"ballot", "mirror", "points", "roles", "sorting", "trust"})
 """Parts with a style sheet of their own."""
 _REGISTERING: Final = threading.Lock()

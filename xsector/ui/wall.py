@@ -1,4 +1,4 @@
-"""The room's screen: one picture that fills it, and a look every half second for a newer one."""
+"""The room's screen: one picture that fills it until there is a newer one."""
 
 from __future__ import annotations
 
@@ -6,22 +6,20 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from xsector.ui import resources
+from xsector.ui import live, resources
 from xsector.ui.board import Picture, board
 from xsector.ui.qr import Code, qr_code, room_address
 
-EVERY_SECONDS = 0.5
-
 
 def wall(
-    picture: Picture, *, revision: int, newest: Callable[[], int], clock: Callable[[], None] | None = None
+    picture: Picture, *, revision: str, newest: Callable[[], str], clock: Callable[[], None] | None = None
 ) -> None:
-    """Show *picture* of *revision* until *newest* tells another number; *clock* draws what runs above it."""
+    """Show *picture* of *revision* until *newest* tells another; *clock* draws what runs above it."""
     with st.container(key="wall"):
         board(picture, key="wall-board", height="100vh")
         if clock is not None:
             clock()
-    _follow(revision, newest)
+    live.keep_up("wall", mark=revision, newest=newest)
 
 
 def invitation(partnership: str, *, room_code: str | None) -> str:
@@ -42,9 +40,3 @@ def way_in(round_id: int, *, room_code: str | None) -> Code | None:
 def spaced(room_code: str) -> str:
     """A room code in two halves, as people read it out."""
     return f"{room_code[:4]} {room_code[4:]}"
-
-
-@st.fragment(run_every=EVERY_SECONDS)
-def _follow(revision: int, newest: Callable[[], int]) -> None:
-    if newest() != revision:
-        st.rerun()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from xsector.web import (
     account,
@@ -14,6 +14,7 @@ from xsector.web import (
     fonts,
     health,
     joining,
+    live,
     mine,
     new_password,
     room,
@@ -67,6 +68,7 @@ def _others() -> list[BaseRoute]:
         Route("/room/{door}", room.step, methods=["POST"]),
         Route("/wall/{token}", wall.show, methods=["GET"]),
         Route("/wall/{token}", wall.enter, methods=["POST"]),
+        WebSocketRoute("/live/{where}", live.follow),
         Route("/healthz", health.check, methods=["GET"]),
         Route("/fonts/{name}", fonts.send, methods=["GET"]),
         Route("/export/links/{sheet_id}.csv", exports.links_as_csv, methods=["GET"]),

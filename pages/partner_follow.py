@@ -4,8 +4,8 @@ from functools import partial
 
 from xsector.actions import answering, casting
 from xsector.model.partner import Role
-from xsector.reports import in_the_room
-from xsector.ui import access, clock, follow, live, messages, resources
+from xsector.reports import cards, in_the_room
+from xsector.ui import access, card_box, clock, follow, live, messages, resources
 
 # Asked again at every call: a session may be taken over by a browser with another cookie.
 me = partial(access.require, Role.PARTNER)
@@ -27,8 +27,11 @@ with messages.guarded():
     if not mark:
         follow.none_now()
     else:
-        casting.come_in(engine, respondent=partner, meeting_id=mark[0])
         place = in_the_room.own_place(engine, respondent=partner, meeting_id=mark[0])
+        if not place.came:
+            casting.come_in(engine, respondent=partner, meeting_id=mark[0])
+        if place.room.cards:
+            card_box.invitation(lambda: cards.calling(engine, respondent=partner))
         follow.show(place, do=follow.Doors(cast=cast))
     # It asks only whether something is new, and not who is here: whoever looks away is signed out all the same.
     live.keep_up("room", mark=mark, newest=newest)

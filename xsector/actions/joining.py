@@ -19,7 +19,7 @@ from xsector.errors.access import (
 from xsector.errors.common import NotFoundError
 from xsector.model.partner import Participant, Respondent, RoundFacts
 from xsector.model.round import State
-from xsector.store import audit, invitations, partnerships, rosters, rounds, walls
+from xsector.store import audit, invitations, meetings, partnerships, rosters, rounds, walls
 from xsector.store.crypto import room_code_from, room_door, same
 from xsector.store.engine import Engine, Session, glancing, reading, tapping, writing
 
@@ -85,7 +85,7 @@ def names_behind(engine: Engine, *, door: str, key: bytes) -> RoomNames:
     Raises
     ------
     UnknownDoorError
-        No open round has this door. Nobody is ever slowed here: a door can't be guessed.
+        No round that lets people in has this door. Nobody is ever slowed here: a door can't be guessed.
     """
     with reading(engine) as session:
         round_ = _behind(session, door=door, key=key)
@@ -101,7 +101,7 @@ def door_for_code(engine: Engine, *, typed: str, browser: Browser, key: bytes, n
     Raises
     ------
     UnknownCodeError
-        No open round has this code.
+        No round that lets people in has this code.
     RoomBusyError
         The code was not looked up: there were too many wrong ones, from this browser or from all together.
         A code whose door the browser holds opens all the same.
@@ -149,7 +149,7 @@ def wall_of_token(engine: Engine, *, token: str) -> RoundFacts | None:
 
 
 def _behind(session: Session, *, door: str, key: bytes) -> RoundFacts:
-    """The open round with this door."""
+    """The round with this door, if people may come in: it is open, or a meeting about it goes on."""
     number = door.partition("-")[0]
     if not (number.isascii() and number.isdecimal() and len(number) < 10):
         raise UnknownDoorError()
@@ -158,9 +158,13 @@ def _behind(session: Session, *, door: str, key: bytes) -> RoundFacts:
     except NotFoundError:
         raise UnknownDoorError() from None
     right = door_of(round_, key=key)
-    if round_.state is not State.OPEN or right is None or not same(door, right):
+    if right is None or not same(door, right) or not _lets_in(session, round_):
         raise UnknownDoorError()
     return round_
+
+
+def _lets_in(session: Session, round_: RoundFacts) -> bool:
+    return round_.state is State.OPEN or meetings.running(session, round_id=round_.id) is not None
 
 
 def _opens(engine: Engine, *, door: str, code: str, key: bytes) -> bool:
@@ -179,7 +183,7 @@ def _refuse_while_shut(browser: Browser, *, now: datetime) -> None:
 def _looked_up(engine: Engine, *, code: str, browser: Browser, key: bytes, now: datetime) -> str:
     with reading(engine) as session:
         round_ = rounds.by_room_code(session, code)
-    door = None if round_ is None else door_of(round_, key=key)
+        door = door_of(round_, key=key) if round_ is not None and _lets_in(session, round_) else None
     if door is None:
         for gate, name in _gates(browser):
             gate.fail(name, now=now)
@@ -193,6 +197,9 @@ def _gates(browser: Browser) -> tuple[tuple[Gate, str], ...]:
 
 
 def _invited(session: Session, round_: RoundFacts) -> list[Participant]:
+    """Who may come in: those who are asked in the round, and to a meeting everybody on the list."""
     roster = rosters.everyone(session, partnership_id=round_.partnership_id)
+    if round_.state is not State.OPEN:
+        return roster
     invited = invitations.invited(session, round_.id)
     return [one for one in roster if one.id in invited]

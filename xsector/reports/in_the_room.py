@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from xsector.actions.leading_meetings import stages_now
 from xsector.model.commitment import Commitment
+from xsector.model.guide import StepKind
 from xsector.model.instrument import Instrument, Item
 from xsector.model.meeting import NEUTRAL, Meeting, MeetingState, MeetingStep, Stage, StageKind
 from xsector.model.partner import Respondent, RoundFacts
@@ -57,6 +58,8 @@ class RoomView:
     item: str | None = None
     promises: tuple[Commitment, ...] = ()
     vote: VoteShown | None = None
+    cards: bool = False
+    """Whether cards may be on the wall in this step, while they are written, sorted and voted on."""
     here: int = 0
     """How many came with a device."""
     listed: int = 0
@@ -73,6 +76,8 @@ class OwnPlace:
     answer: Answer | None
     ballot: Mapping[str, Answer]
     voted: bool
+    came: bool
+    """Whether it is noted that they follow."""
 
 
 def room_mark(engine: Engine, *, partnership_id: int) -> tuple[int, ...]:
@@ -104,6 +109,7 @@ def own_place(engine: Engine, *, respondent: Respondent, meeting_id: int) -> Own
             answer=answers.get(seen.question.code) if seen.question else None,
             ballot=ballot,
             voted=of is not None and invitations.has_answered(session, **of),
+            came=respondent.participant_id in meetings.attended(session, meeting_id),
         )
 
 
@@ -133,6 +139,7 @@ def room_in(session: Session, meeting: Meeting, round_: RoundFacts) -> RoomView:
         item=step.item if stage and step and kind in _ASKING else None,
         promises=tuple(commitments.of_meeting(session, meeting.id)),
         vote=None if meeting.vote_id is None else _vote(session, round_, vote_id=meeting.vote_id),
+        cards=step is not None and step.kind is StepKind.MEMORY,
         here=len(meetings.attended(session, meeting.id)),
         listed=len(rosters.everyone(session, partnership_id=round_.partnership_id)),
         room_code=round_.room_code,
@@ -176,7 +183,7 @@ def _question(session: Session, round_: RoundFacts, step: MeetingStep | None) ->
 
 def _lines(session: Session, round_: RoundFacts, step: MeetingStep | None) -> tuple[str, ...]:
     """How to read the charts, or the rules of the room: its own where it gave itself some."""
-    if step is not None and step.kind.value == "read":
+    if step is not None and step.kind is StepKind.READ:
         return the_guide().how_to_read
     own = tuple(rule.sentence for rule in ground_rules.of_round(session, round_.id))
     return own or the_guide().ground_rules

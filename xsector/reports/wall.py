@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from xsector.actions.leading_meetings import THANKS
 from xsector.model.cards import WALL_VIEWS
-from xsector.model.meeting import Meeting, StageKind
+from xsector.model.meeting import Meeting
 from xsector.model.round import State
 from xsector.reports.in_the_room import RoomView, room_in
 from xsector.reports.meetings import mark_in
@@ -96,7 +96,7 @@ def _in_meeting(room: RoomView, *, told: tuple[str, str | None]) -> tuple[str, s
         return ("meeting", None)
     if room.view:
         return (room.view, room.item)
-    return told if told[0] in WALL_VIEWS and room.stage is StageKind.TITLE else ("meeting", None)
+    return told if told[0] in WALL_VIEWS and room.cards else ("meeting", None)
 
 
 def wall_results(engine: Engine, *, round_id: int) -> Results | None:

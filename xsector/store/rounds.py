@@ -270,8 +270,8 @@ def set_keep_answers(session: Session, round_id: int, *, keep: bool) -> None:
 
 
 def by_room_code(session: Session, code: str) -> RoundFacts | None:
-    """The open round with this room code."""
-    row = session.scalar(select(RoundRow).where(RoundRow.room_code == code, RoundRow.state == State.OPEN))
+    """The round with this room code, open or not."""
+    row = session.scalar(select(RoundRow).where(RoundRow.room_code == code))
     return None if row is None else _fact(row)
 
 

@@ -10,10 +10,12 @@ from typing import Final, Protocol
 import streamlit as st
 
 from xsector.model.commitment import Commitment
+from xsector.model.guide import StepKind
 from xsector.model.meeting import LONGEST_NOTE, MORE_MINUTES, Meeting, MeetingState, MeetingStep, Stage, StageKind
 from xsector.model.partner import RoundFacts
-from xsector.ui import clock, confirm, timer
+from xsector.ui import chosen, clock, confirm, timer
 from xsector.ui.attempts import doing, follow
+from xsector.ui.stepper import PAGES
 from xsector.ui.text import plain
 from xsector.ui.words import faint, strong
 
@@ -168,6 +170,9 @@ def now(control: Control, *, do: Keys) -> None:
             st.warning(plain(step.watch), icon=":material/front_hand:")
         for prompt in step.prompts:
             st.markdown(f"- {plain(prompt)}")
+        if step.kind is StepKind.MEMORY:
+            st.page_link(PAGES + "facilitator_cards.py", label="Run the cards", icon=":material/note_stack:",
+                         query_params=chosen.address())  # fmt: skip
         _notes(step, do=do)
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final, Protocol
 import streamlit as st
 
 from xsector.model.commitment import ENCOURAGED, LONGEST_LINE, LONGEST_WITH, Commitment, Draft, usual_day
+from xsector.model.guide import StepKind
 from xsector.model.instrument import Instrument
 from xsector.model.meeting import LONGEST_PARKED, Meeting, MeetingStep
 from xsector.model.phrases import counted
@@ -30,6 +31,7 @@ KINDS: Final = {
     VoteKind.DOTS: "Dots",
     VoteKind.EXIT: "Before you go",
 }
+_ABOUT_PROMISES: Final = frozenset({StepKind.PROMISES, StepKind.CLOSE})
 HELP: Final = {
     VoteKind.AGAIN: "Everybody answers the question once more. A group is shown beside its first answers only if all "
     "of those vote who answered it then: with one person missing, their two answers could be told apart.",
@@ -195,6 +197,8 @@ def _asking(step: MeetingStep | None, *, questions: Mapping[str, str], do: Besid
         return
     st.caption(HELP[kind])
     if kind in {VoteKind.FIST, VoteKind.DOTS}:
+        if kind is VoteKind.FIST and step is not None and step.kind in _ABOUT_PROMISES:
+            st.session_state.setdefault("vote-text", "We can live with this list of promises")
         st.text_input("The proposal" if kind is VoteKind.FIST else "The question", key="vote-text",
                       max_chars=LONGEST_QUESTION)  # fmt: skip
     if kind is VoteKind.DOTS:

@@ -31,9 +31,9 @@ def card(place, **facts):
     return Card(place=place, text=f"Card {place}", **facts)
 
 
-def test_both_prompts_are_there_with_six_themes_each():
+def test_every_prompt_is_there_with_its_themes():
     assert [(one.code, one.short, len(one.themes)) for one in PROMPTS] == [
-        ("V1", "Has not worked", 6), ("V2", "Has worked", 6)
+        ("V1", "Has not worked", 6), ("V2", "Has worked", 6), ("V3", "How we arrive", 3)
     ]  # fmt: skip
     assert PROMPTS[0].text == "What has NOT worked in partnerships you were part of before?"
     assert [theme.label for theme in PROMPTS[0].themes] == list(LABELLED)

@@ -139,7 +139,7 @@ def room_in(session: Session, meeting: Meeting, round_: RoundFacts) -> RoomView:
         item=step.item if stage and step and kind in _ASKING else None,
         promises=tuple(commitments.of_meeting(session, meeting.id)),
         vote=None if meeting.vote_id is None else _vote(session, round_, vote_id=meeting.vote_id),
-        cards=step is not None and step.kind is StepKind.MEMORY,
+        cards=step is not None and step.kind in {StepKind.WELCOME, StepKind.MEMORY},
         here=len(meetings.attended(session, meeting.id)),
         listed=len(rosters.everyone(session, partnership_id=round_.partnership_id)),
         room_code=round_.room_code,

@@ -170,8 +170,9 @@ def now(control: Control, *, do: Keys) -> None:
             st.warning(plain(step.watch), icon=":material/front_hand:")
         for prompt in step.prompts:
             st.markdown(f"- {plain(prompt)}")
-        if step.kind is StepKind.MEMORY:
-            st.page_link(PAGES + "facilitator_cards.py", label="Run the cards", icon=":material/note_stack:",
+        if step.kind in {StepKind.WELCOME, StepKind.MEMORY}:
+            label = "Ask for one word each, on cards" if step.kind is StepKind.WELCOME else "Run the cards"
+            st.page_link(PAGES + "facilitator_cards.py", label=label, icon=":material/note_stack:",
                          query_params=chosen.address())  # fmt: skip
         _notes(step, do=do)
 

@@ -53,7 +53,9 @@ def _document(session: Session, round_: RoundFacts, *, members: Any) -> dict[str
         for item in rounds.instrument_of(session, row.round_id).counted():
             if item.kind not in COUNTED_KINDS or item.by_name or item.code in row.held:
                 continue
-            for option, name in _parts(item):
+            for option, part in _parts(item):
+                # A vote asks what no questionnaire asks, and only votes of its chain ask the same.
+                name = f"{there.chain}:{part}" if there.chain else part
                 questions[name] = {"levels": [*_levels(item), *MISSING]} | _poles(item)
                 for place, block in enumerate(blocks):
                     band = bands.get((place, item.code))

@@ -8,6 +8,7 @@ import ast
 import inspect
 import pkgutil
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -18,6 +19,7 @@ import xsector.actions
 import xsector.reports
 from tests import build_cards
 from tests.build import FIVE, NOW, instrument, item
+from tests.build_meetings import Room, planned_room
 from tests.conftest import copied, quickly
 from tests.roles import ACCOUNTS, ACTORS, PARTNERS, STAGES, at_stage, copy_of, logins, open_town
 from xsector.actions import (
@@ -25,6 +27,8 @@ from xsector.actions import (
     aiming,
     answering,
     brainstorming,
+    casting,
+    committing,
     demonstrating,
     demonstrating_cards,
     editing_agenda,
@@ -32,8 +36,10 @@ from xsector.actions import (
     importing,
     joining,
     keeping,
+    leading_meetings,
     leaving,
     notices,
+    noting,
     permission,
     reading_words,
     regaining,
@@ -45,6 +51,7 @@ from xsector.actions import (
     signing_in,
     signing_in_elsewhere,
     sorting_cards,
+    voting,
     voting_cards,
     writing_cards,
 )
@@ -53,19 +60,25 @@ from xsector.actions.survey.mapping import ImportOptions
 from xsector.agenda.build import build_agenda
 from xsector.errors.access import SignInError
 from xsector.errors.common import NotAllowedError, NotFoundError
+from xsector.model.commitment import Draft, Status
+from xsector.model.guide import StepKind
+from xsector.model.meeting import Place
 from xsector.model.modules.kinds import Module
 from xsector.model.names import name_key
 from xsector.model.partner import Role
 from xsector.model.policy import Policy
 from xsector.model.sector import DEFAULT_SECTORS
+from xsector.model.voting import VoteKind
 from xsector.reports import (
     agendas,
     cards,
     felt,
     guesses,
+    in_the_room,
     leading,
     ledger,
     log,
+    meetings,
     mine,
     mirror,
     module_results,
@@ -85,6 +98,7 @@ from xsector.reports import (
     words,
 )  # fmt: skip
 from xsector.reports.agendas import the_guide
+from xsector.store import meetings as stored_meetings
 from xsector.store.accounts import Account
 from xsector.store.engine import reading
 from xsector.store.logins import mark_of
@@ -92,7 +106,7 @@ from xsector.store.tables import Base
 
 PROJECT = Path(__file__).resolve().parents[1]
 PASSWORD, NEW = "violet harbour 71 spoons", "seven quiet lamps on a hill"
-P, R, D = "partnership", "round", "draft"
+P, R, D, M = "partnership", "round", "draft", "meeting"
 CONVENERS = frozenset({"convener"})
 LEADERS = frozenset({"convener", "facilitator"})
 MAKERS = frozenset({"convener", "convener stranger"})
@@ -139,6 +153,57 @@ def a_vote(house):
     for who in house.people[:5]:
         build_cards.mark(made, who, {1})
     return made.id
+
+
+def a_meeting(house):
+    """The id of a meeting that goes on, in the house that asks."""
+    with reading(house.engine) as session:
+        found = stored_meetings.of_round(session, house.round.id)
+    if found:
+        return found[0].id
+    room = planned_room(house, steps=(("welcome", StepKind.WELCOME, 5, None), ("gap", StepKind.FOGGY, 5, "R1")))
+    room.does(leading_meetings.begin_meeting)
+    return room.id
+
+
+def the_room(house):
+    """The same, to do things in it."""
+    return Room(house=house, id=a_meeting(house))
+
+
+def a_planned_meeting(house):
+    """The id of a meeting that has not begun."""
+    return planned_room(house, steps=(("welcome", StepKind.WELCOME, 5, None),)).id
+
+
+def voted_on(house):
+    """The id of the meeting with a vote that everybody has cast."""
+    room = the_room(house)
+    room.asks(VoteKind.EXIT)
+    for who in house.people:
+        room.votes(who, {"heard": 4})
+    return room.id
+
+
+def being_voted_on(house):
+    """The id of the meeting with a vote that is open."""
+    room = the_room(house)
+    room.asks(VoteKind.EXIT)
+    return room.id
+
+
+def a_promise(house):
+    """The id of a promise that was made in the house that asks."""
+    return the_room(house).does(committing.promise, draft=DRAFT).id
+
+
+def parked(house):
+    """The number of a parked thought."""
+    return the_room(house).does(noting.park, text="Later")
+
+
+DRAFT = Draft(what="Call the mayor", who="Ann", by_when=NOW.date() + timedelta(days=20))
+HERE = Place(step="", stage=0)
 
 
 def a_rule(house):
@@ -213,6 +278,52 @@ CASES = {
     cards.brainstorms_of: Case(who=LEADERS, on=R),
     cards.board_of: Case(who=LEADERS, on=R, found=a_brainstorm("sorting")),
     cards.rules_of: Case(who=LEADERS, on=R),
+    leading_meetings.plan_meeting: Case(
+        who=LEADERS, on=R, stage="revealed", more={"title": "June"}, found={"agenda": an_agenda}
+    ),
+    leading_meetings.begin_meeting: Case(who=LEADERS, on=M, stage="revealed", found={"meeting_id": a_planned_meeting}),
+    leading_meetings.drop_meeting: Case(who=LEADERS, on=M, stage="revealed", found={"meeting_id": a_planned_meeting}),
+    leading_meetings.end_meeting: Case(who=LEADERS, on=M, stage="revealed"),
+    leading_meetings.go_on: Case(who=LEADERS, on=M, stage="revealed", more={"here": HERE}),
+    leading_meetings.go_back: Case(who=LEADERS, on=M, stage="revealed", more={"here": HERE}),
+    leading_meetings.go_to: Case(who=LEADERS, on=M, stage="revealed", more={"here": HERE, "step_id": "gap"}),
+    leading_meetings.blank_wall: Case(who=LEADERS, on=M, stage="revealed", more={"blank": True}),
+    leading_meetings.change_minutes: Case(
+        who=LEADERS, on=M, stage="revealed", more={"step_id": "gap", "minutes": 7}
+    ),
+    leading_meetings.skip_step: Case(who=LEADERS, on=M, stage="revealed", more={"step_id": "gap", "skipped": True}),
+    leading_meetings.move_step: Case(who=LEADERS, on=M, stage="revealed", more={"step_id": "gap", "places": -1}),
+    leading_meetings.add_step: Case(who=LEADERS, on=M, stage="revealed", more={"title": "More", "minutes": 5}),
+    voting.open_vote: Case(
+        who=LEADERS, on=M, stage="revealed", more={"ask": voting.Ask(kind=VoteKind.EXIT), "seconds": 60}
+    ),
+    voting.give_vote_time: Case(
+        who=LEADERS, on=M, stage="revealed", more={"seconds": 30}, found={"meeting_id": being_voted_on}
+    ),
+    voting.show_vote: Case(who=LEADERS, on=M, stage="revealed", found={"meeting_id": voted_on}),
+    voting.drop_vote: Case(who=LEADERS, on=M, stage="revealed", found={"meeting_id": being_voted_on}),
+    voting.put_vote_on_wall: Case(who=LEADERS, on=M, stage="revealed", more={"vote_id": None}),
+    casting.cast_here: Case(
+        who=LEADERS, on=M, stage="revealed", more={"answers": {"heard": 3}},
+        found={"meeting_id": being_voted_on, "participant_id": first_person},
+    ),
+    noting.write_heard: Case(who=LEADERS, on=M, stage="revealed", more={"step_id": "gap", "text": "X"}),
+    noting.write_aside: Case(who=LEADERS, on=M, stage="revealed", more={"step_id": "gap", "text": "X"}),
+    noting.park: Case(who=LEADERS, on=M, stage="revealed", more={"text": "X"}),
+    noting.tick_parked: Case(who=LEADERS, on=M, stage="revealed", more={"done": True}, found={"number": parked}),
+    noting.remove_parked: Case(who=LEADERS, on=M, stage="revealed", found={"number": parked}),
+    committing.promise: Case(who=LEADERS, on=M, stage="revealed", more={"draft": DRAFT}),
+    committing.rewrite_promise: Case(
+        who=LEADERS, stage="revealed", more={"draft": DRAFT, "version": 1}, found={"commitment_id": a_promise}
+    ),
+    committing.withdraw_promise: Case(who=LEADERS, stage="revealed", found={"commitment_id": a_promise}),
+    committing.settle_promise: Case(
+        who=LEADERS, stage="revealed", more={"status": Status.DONE, "remark": "", "version": 1},
+        found={"commitment_id": a_promise},
+    ),
+    meetings.meetings_of: Case(who=LEADERS, on=R, stage="revealed"),
+    meetings.watching: Case(who=LEADERS, on=M, stage="revealed"),
+    meetings.control_of: Case(who=LEADERS, on=M, stage="revealed"),
     editing_agenda.save_agenda: Case(
         who=LEADERS, on=R, stage="revealed", more={"version": 0}, found={"agenda": an_agenda}
     ),
@@ -269,6 +380,7 @@ SPECIAL = {
     own.open_rounds, own.with_newest, shown.shown_of, mine.everything_of, importing.import_survey,
     rounds.partnerships_of, signing_in.change_password, signing_in.prove, leaving.end_one,
     erasing.erase_me, erasing.erase_me_and_my_comments, signing_in_elsewhere.own_link, writing_cards.write_card,
+    answering.cast, casting.come_in, in_the_room.own_place, in_the_room.meeting_calling, in_the_room.room_mark,
     writing_cards.take_back_card, writing_cards.mark_cards, cards.own_cards, cards.calling, cards.newest, cards.mark_of,
 }  # fmt: skip
 """Each has a test of its own below."""
@@ -378,7 +490,10 @@ def call(function, case, town, *, by, place):
         P: {"partnership_id": house.partnership.id},
         R: {"round_id": house.round.id},
         D: {"round_id": town.drafts[place].id},
+        M: {"meeting_id": None},
     }[case.on]
+    if case.on == M and "meeting_id" not in case.found:
+        of["meeting_id"] = a_meeting(house)
     given = {**of, **case.more, **{name: make(house) for name, make in case.found.items()}}
     if "now" in inspect.signature(function).parameters:
         given["now"] = NOW
@@ -424,7 +539,7 @@ def test_nobody_else_can_and_nothing_changes(fresh, function):
 def test_what_is_not_there_is_said_to_be_missing(towns, function):
     case = CASES[function]
     town = towns[case.stage]
-    name = "partnership_id" if case.on == P else "round_id"
+    name = {P: "partnership_id", M: "meeting_id"}.get(case.on, "round_id")
     attempt = call(function, replace(case, found={}), town, by=town.accounts["convener"], place="here")
     missing = dict.fromkeys(case.found)
 
@@ -488,6 +603,26 @@ def test_a_partner_writes_and_marks_cards_in_their_own_partnership_and_in_no_oth
         assert look(town.engine, respondent=ann).id == writing.id
         assert look(town.engine, respondent=eve) is None
     assert cards.mark_of(town.engine, respondent=eve) == ()
+
+
+def test_a_partner_follows_and_votes_in_their_own_meeting_and_in_no_other(fresh):
+    town = fresh("revealed")
+    ann, eve = town.here.people[0], town.elsewhere.people[0]
+    room = Room(house=town.here, id=being_voted_on(town.here))
+    of = {"round_id": room.meeting.vote_id, "answers": {"heard": 4}, "now": NOW}
+    before = rows(town.engine)
+
+    for stranger in (eve, replace(ann, link_sha256="f" * 64, key="f" * 64)):
+        with pytest.raises(NotAllowedError):
+            answering.cast(town.engine, respondent=stranger, **of)
+    for attempt in (casting.come_in, in_the_room.own_place):
+        with pytest.raises(NotFoundError):
+            attempt(town.engine, respondent=eve, meeting_id=room.id)
+    assert rows(town.engine) == before
+    assert in_the_room.meeting_calling(town.engine, respondent=eve) is None
+    assert in_the_room.room_mark(town.engine, partnership_id=eve.partnership_id) == ()
+    answering.cast(town.engine, respondent=ann, **of)
+    assert in_the_room.own_place(town.engine, respondent=ann, meeting_id=room.id).voted
 
 
 def test_a_partner_reads_their_own_rounds_and_their_own_answers(fresh):

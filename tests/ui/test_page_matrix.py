@@ -26,6 +26,7 @@ OPEN_TO = {
     "facilitator_felt.py": LEADERS,
     "facilitator_cards.py": LEADERS,
     "facilitator_guesses.py": LEADERS,
+    "facilitator_lead.py": LEADERS,
     "facilitator_meeting.py": LEADERS,
     "facilitator_results.py": LEADERS,
     "facilitator_priorities.py": LEADERS,
@@ -35,8 +36,10 @@ OPEN_TO = {
     "facilitator_words.py": LEADERS,
     "partner_answer.py": frozenset(PARTNERS),
     "partner_cards.py": frozenset(PARTNERS),
+    "partner_follow.py": frozenset(PARTNERS),
     "wall_board.py": frozenset({"wall"}),
 }
+PARTNERS_PAGES = {file for file in OPEN_TO if file.startswith("partner_")}
 REFUSED = "not signed in for this page"
 
 
@@ -88,8 +91,6 @@ def test_a_page_opens_for_whom_it_is_and_shows_nothing_of_others(town, monkeypat
         assert not {name for name in people if name in said and actor not in PARTNERS}
 
 
-@pytest.mark.parametrize(
-    "file", sorted(set(OPEN_TO) - {"anyone_welcome.py", "partner_answer.py", "partner_cards.py", "wall_board.py"})
-)
+@pytest.mark.parametrize("file", sorted(set(OPEN_TO) - {"anyone_welcome.py", "wall_board.py", *PARTNERS_PAGES}))
 def test_who_leads_here_finds_it_on_every_page(town, monkeypatch, file):
     assert "Harbour" in shown(town, monkeypatch, actor="convener", file=file, place="here")

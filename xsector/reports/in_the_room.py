@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from xsector.actions.leading_meetings import stages_now
+from xsector.errors.common import NotFoundError
 from xsector.model.commitment import Commitment
 from xsector.model.guide import StepKind
 from xsector.model.instrument import Instrument, Item
@@ -99,6 +100,8 @@ def own_place(engine: Engine, *, respondent: Respondent, meeting_id: int) -> Own
     with reading(engine) as session:
         meeting = meetings.get(session, meeting_id)
         round_ = rounds.get(session, meeting.round_id)
+        if round_.partnership_id != respondent.partnership_id:
+            raise NotFoundError("meeting")
         seen = room_in(session, meeting, round_)
         answers = _answers(session, respondent, round_id=round_.id)
         vote = seen.vote

@@ -132,7 +132,7 @@ def room_in(session: Session, meeting: Meeting, round_: RoundFacts) -> RoomView:
         state=meeting.state,
         blank=meeting.blank,
         stage=kind,
-        heading=_heading(step) or meeting.title,
+        heading=heading_of(step) or meeting.title,
         lines=_lines(session, round_, step) if kind is StageKind.LINES else (),
         question=question,
         view=stage.view if stage else "",
@@ -165,7 +165,7 @@ def _kind(meeting: Meeting, stage: Stage | None) -> StageKind:
     return StageKind.LOBBY if stage is None else stage.kind
 
 
-def _heading(step: MeetingStep | None) -> str:
+def heading_of(step: MeetingStep | None) -> str:
     """What the room calls a step; its own title may tell what was found before it is shown."""
     if step is None:
         return ""

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from tests.build import NOW, later
-from tests.build_meetings import open_room
+from tests.build_meetings import open_room, planned_room
 from xsector.actions import committing, leading_meetings, noting, voting
 from xsector.model.commitment import Draft
 from xsector.model.voting import VoteKind
@@ -29,6 +29,16 @@ def voted(room, kind, answers_of, **ask):
     for who in room.house.people:
         room.votes(who, answers_of(who))
     room.does(voting.show_vote)
+
+
+def ended(house, *, begin_again=False):
+    """A meeting about the house's round that is over, or goes on again."""
+    room = planned_room(house)
+    room.does(leading_meetings.begin_meeting)
+    room.on().does(leading_meetings.end_meeting)
+    if begin_again:
+        room.does(leading_meetings.begin_meeting)
+    return room
 
 
 def talked(engine, *, votes=True):

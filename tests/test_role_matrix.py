@@ -18,6 +18,7 @@ import xsector.actions
 import xsector.reports
 from tests import build_cards
 from tests.build import FIVE, NOW, instrument, item
+from tests.build_records import ended, promised
 from tests.conftest import copied, quickly
 from tests.roles import ACCOUNTS, ACTORS, PARTNERS, STAGES, at_stage, copy_of, logins, open_town
 from xsector.actions import (
@@ -73,6 +74,8 @@ from xsector.reports import (
     own_trust,
     price,
     priorities,
+    promises,
+    records,
     released,
     results,
     roles,
@@ -139,6 +142,11 @@ def a_vote(house):
     for who in house.people[:5]:
         build_cards.mark(made, who, {1})
     return made.id
+
+
+def a_record(house):
+    """The id of a meeting that is over, in the house that asks."""
+    return ended(house).id
 
 
 def a_rule(house):
@@ -247,6 +255,8 @@ CASES = {
     priorities.priority_results: Case(who=LEADERS, on=R, stage="revealed"),
     trust.trust_results: Case(who=LEADERS, on=R, stage="revealed"),
     agendas.agenda_of: Case(who=LEADERS, on=R, stage="revealed"),
+    records.record_of: Case(who=LEADERS, stage="revealed", found={"meeting_id": a_record}),
+    promises.promises_of: Case(who=LEADERS, on=P),
     ledger.ledger_document: Case(who=LEADERS, on=R, stage="revealed"),
     ledger.ledger_with_members: Case(who=LEADERS, on=R, stage="revealed"),
 }  # fmt: skip
@@ -266,7 +276,8 @@ OWN = {
 """Functions that take a respondent and a round, with what else they are given."""
 
 SPECIAL = {
-    own.open_rounds, own.with_newest, shown.shown_of, mine.everything_of, importing.import_survey,
+    own.open_rounds, own.with_newest, promises.open_promises, shown.shown_of, mine.everything_of,
+    importing.import_survey,
     rounds.partnerships_of, signing_in.change_password, signing_in.prove, leaving.end_one,
     erasing.erase_me, erasing.erase_me_and_my_comments, signing_in_elsewhere.own_link, writing_cards.write_card,
     writing_cards.take_back_card, writing_cards.mark_cards, cards.own_cards, cards.calling, cards.newest, cards.mark_of,
@@ -503,6 +514,15 @@ def test_a_partner_reads_their_own_rounds_and_their_own_answers(fresh):
     for stranger in (bob, eve):
         with pytest.raises(NotAllowedError):
             own.with_newest(form, engine=town.engine, respondent=stranger)
+
+
+def test_partners_read_the_promises_of_their_own_partnership_alone(fresh):
+    town = fresh("revealed")
+    promised(ended(town.here, begin_again=True), "Call the mayor")
+
+    seen = [promises.open_promises(town.engine, respondent=house.people[0]) for house in (town.here, town.elsewhere)]
+
+    assert [[one.draft.what for one in found] for found in seen] == [["Call the mayor"], []]
 
 
 def test_the_mirror_and_the_files_of_a_partner_hold_their_own_answers_and_nobody_else_s(fresh):

@@ -107,8 +107,7 @@ def _promise(line: Line, *, acts: Acts) -> None:
             st.markdown(strong(f"{one.draft.who}: {one.draft.what}"))
             status = STATUS_WORDS[one.status].capitalize()
             st.markdown(strong(f"Overdue · {status}") if line.overdue else plain(status), width="content")
-        for said, text in _facts(line):
-            st.markdown(plain(f"{said} {text}"))
+        st.markdown(plain("\n".join(f"{said} {text}" for said, text in _facts(line))))
         # A form that was drawn for an older version is another form.
         mark = f"{one.id}-{one.version}"
         with st.container(horizontal=True):

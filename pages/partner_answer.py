@@ -4,8 +4,8 @@ from functools import partial
 
 from xsector.actions import answering
 from xsector.model.partner import Role
-from xsector.reports import cards, in_the_room, mirror, own, own_trust, shown, standing
-from xsector.ui import access, card_box, chosen, clock, follow, form, messages, opening, resources
+from xsector.reports import cards, in_the_room, mirror, own, own_trust, promises, shown, standing
+from xsector.ui import access, card_box, chosen, clock, follow, form, messages, opening, promises_view, resources
 from xsector.ui.answering import Savers
 
 # Asked again at every call: a session may be taken over by a browser with another cookie.
@@ -51,3 +51,4 @@ with messages.guarded():
                 ),
             )
         )
+    promises_view.open_ones(promises.open_promises(engine, respondent=partner))

@@ -8,7 +8,7 @@ from xsector.actions.answering import cast
 from xsector.agenda.document import Agenda, Step
 from xsector.model.guide import StepKind
 from xsector.model.meeting import Place
-from xsector.reports.agendas import the_guide
+from xsector.reports.guides import the_guide
 from xsector.store import meetings
 from xsector.store.engine import reading
 

@@ -38,6 +38,7 @@ OUTSIDE = {
     "yaml": {"model", "actions"},
     "docx": {"export"},
     "typst": {"export"},
+    "icalendar": {"export"},
     "openpyxl": {"actions", "export"},
 }
 BOOTSTRAP = {"__main__", "bootstrap"}

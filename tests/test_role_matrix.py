@@ -20,6 +20,7 @@ import xsector.reports
 from tests import build_cards
 from tests.build import FIVE, NOW, instrument, item
 from tests.build_meetings import Room, planned_room
+from tests.build_records import ended, promised
 from tests.conftest import copied, quickly
 from tests.roles import ACCOUNTS, ACTORS, PARTNERS, STAGES, at_stage, copy_of, logins, open_town
 from xsector.actions import (
@@ -86,6 +87,8 @@ from xsector.reports import (
     own_trust,
     price,
     priorities,
+    promises,
+    records,
     released,
     results,
     roles,
@@ -97,7 +100,7 @@ from xsector.reports import (
     wall,
     words,
 )  # fmt: skip
-from xsector.reports.agendas import the_guide
+from xsector.reports.guides import the_guide
 from xsector.store import meetings as stored_meetings
 from xsector.store.accounts import Account
 from xsector.store.engine import reading
@@ -178,8 +181,7 @@ def a_planned_meeting(house):
 
 def voted_on(house):
     """The id of the meeting with a vote that everybody has cast."""
-    room = the_room(house)
-    room.asks(VoteKind.EXIT)
+    room = Room(house=house, id=being_voted_on(house))
     for who in house.people:
         room.votes(who, {"heard": 4})
     return room.id
@@ -188,7 +190,8 @@ def voted_on(house):
 def being_voted_on(house):
     """The id of the meeting with a vote that is open."""
     room = the_room(house)
-    room.asks(VoteKind.EXIT)
+    if room.meeting.vote_id is None:
+        room.asks(VoteKind.EXIT)
     return room.id
 
 
@@ -204,6 +207,11 @@ def parked(house):
 
 DRAFT = Draft(what="Call the mayor", who="Ann", by_when=NOW.date() + timedelta(days=20))
 HERE = Place(step="", stage=0)
+
+
+def a_record(house):
+    """The id of a meeting that is over, in the house that asks."""
+    return ended(house).id
 
 
 def a_rule(house):
@@ -358,6 +366,8 @@ CASES = {
     priorities.priority_results: Case(who=LEADERS, on=R, stage="revealed"),
     trust.trust_results: Case(who=LEADERS, on=R, stage="revealed"),
     agendas.agenda_of: Case(who=LEADERS, on=R, stage="revealed"),
+    records.record_of: Case(who=LEADERS, stage="revealed", found={"meeting_id": a_record}),
+    promises.promises_of: Case(who=LEADERS, on=P),
     ledger.ledger_document: Case(who=LEADERS, on=R, stage="revealed"),
     ledger.ledger_with_members: Case(who=LEADERS, on=R, stage="revealed"),
 }  # fmt: skip
@@ -377,7 +387,8 @@ OWN = {
 """Functions that take a respondent and a round, with what else they are given."""
 
 SPECIAL = {
-    own.open_rounds, own.with_newest, shown.shown_of, mine.everything_of, importing.import_survey,
+    own.open_rounds, own.with_newest, promises.open_promises, shown.shown_of, mine.everything_of,
+    importing.import_survey,
     rounds.partnerships_of, signing_in.change_password, signing_in.prove, leaving.end_one,
     erasing.erase_me, erasing.erase_me_and_my_comments, signing_in_elsewhere.own_link, writing_cards.write_card,
     answering.cast, casting.come_in, in_the_room.own_place, in_the_room.meeting_calling, in_the_room.room_mark,
@@ -419,12 +430,20 @@ def modules():
 
 
 def public_functions():
-    """All functions of the two rooms that reach the database, or speak for somebody."""
+    """All functions of the two rooms that reach the database, or speak for somebody.
+
+    What takes a session is part of one of these: no page and no web address has a session to give.
+    """
     for module in modules():
         for name, function in vars(module).items():
             ours = inspect.isfunction(function) and function.__module__ == module.__name__
-            if ours and not name.startswith("_") and asks_for(function) & {"engine", "account", "respondent"}:
+            if ours and not name.startswith("_") and speaks_for_somebody(function):
                 yield function
+
+
+def speaks_for_somebody(function):
+    given = asks_for(function)
+    return bool(given & {"engine", "account", "respondent"}) and "session" not in given
 
 
 def asks_for(function):
@@ -536,12 +555,12 @@ def test_nobody_else_can_and_nothing_changes(fresh, function):
 
 
 @pytest.mark.parametrize("function", [one for one, case in CASES.items() if case.on], ids=lambda one: one.__name__)
-def test_what_is_not_there_is_said_to_be_missing(towns, function):
+def test_what_is_not_there_is_said_to_be_missing(towns, fresh, function):
     case = CASES[function]
-    town = towns[case.stage]
+    town = fresh(case.stage) if case.on == M else towns[case.stage]
     name = {P: "partnership_id", M: "meeting_id"}.get(case.on, "round_id")
     attempt = call(function, replace(case, found={}), town, by=town.accounts["convener"], place="here")
-    missing = dict.fromkeys(case.found)
+    missing = dict.fromkeys(set(case.found) - {name})
 
     with pytest.raises(NotFoundError):
         attempt(**{name: 999}, **missing)
@@ -638,6 +657,15 @@ def test_a_partner_reads_their_own_rounds_and_their_own_answers(fresh):
     for stranger in (bob, eve):
         with pytest.raises(NotAllowedError):
             own.with_newest(form, engine=town.engine, respondent=stranger)
+
+
+def test_partners_read_the_promises_of_their_own_partnership_alone(fresh):
+    town = fresh("revealed")
+    promised(ended(town.here, begin_again=True), "Call the mayor")
+
+    seen = [promises.open_promises(town.engine, respondent=house.people[0]) for house in (town.here, town.elsewhere)]
+
+    assert [[one.draft.what for one in found] for found in seen] == [["Call the mayor"], []]
 
 
 def test_the_mirror_and_the_files_of_a_partner_hold_their_own_answers_and_nobody_else_s(fresh):

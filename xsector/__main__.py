@@ -20,6 +20,7 @@ COMMANDS: Final = {
     "reveal": "reveal",
     "report": "report",
     "agenda": "agenda",
+    "record": "record",
     "ledger": "ledger",
     "backup": "backup",
     "restore": "restore",

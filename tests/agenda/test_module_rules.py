@@ -12,7 +12,7 @@ from xsector.agenda.rules import guesses, stage
 from xsector.analysis.findings import item_findings
 from xsector.analysis.thresholds import DEFAULT_BANDS, DEFAULT_LIMITS
 from xsector.model.guide import MODULE_KINDS, StepKind
-from xsector.reports.agendas import the_guide
+from xsector.reports.guides import the_guide
 
 BUS = "Business"
 HIDDEN = guessing({"K01": [same(4, 8), same(4, 8), same(2, 8)]}, {("K01", BUS): [same(4, 8)] * 3})

@@ -21,7 +21,7 @@ from xsector.model.guide import StepKind
 from xsector.model.modules.kinds import Modules
 from xsector.model.modules.trust import CONTACT
 from xsector.model.poles import NO_ANSWER
-from xsector.reports.agendas import the_guide
+from xsector.reports.guides import the_guide
 
 FOUR = ("None", "A little", "Some", "A lot")
 MET = (0, 0, 8, 0)

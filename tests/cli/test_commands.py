@@ -7,7 +7,10 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import text
 
+from tests.build_meetings import open_room
+from tests.conftest import copied
 from xsector.__main__ import main
+from xsector.actions import leading_meetings
 from xsector.actions.permission import OPERATOR
 from xsector.actions.running import close_round
 from xsector.settings import from_environment
@@ -369,12 +372,32 @@ def test_an_agenda_is_written_in_the_wanted_format(demo, run, kind):
     assert target.read_bytes().startswith(starts)
 
 
+@pytest.mark.parametrize("kind", ["docx", "pdf", "md", "ics"])
+def test_the_record_of_a_meeting_is_written_once_it_is_over(folder, run, migrated_file, kind):
+    (folder / "data").mkdir()
+    engine = copied(migrated_file, folder / "data")
+    target = folder / f"record.{kind}"
+    room = open_room(engine).on()
+    engine.dispose()
+
+    told = refused(run("record", room.id, "-o", target))
+    room.does(leading_meetings.end_meeting)
+    room.house.engine.dispose()
+    code, out, _ = run("record", room.id, "-o", target)
+
+    assert "the meeting goes on" in told
+    assert (code, out) == (0, f"Wrote “June talk” with 0 promises to {target}.\n")
+    starts = {"docx": b"PK", "pdf": b"%PDF", "md": b"*Record of our meeting*", "ics": b"BEGIN:VCALENDAR"}[kind]
+    assert target.read_bytes().startswith(starts)
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
         ("report", 99), ("report", 99, "--json"), ("report", 0), ("report", -1), ("report", 10**30),
         ("reveal", 99), ("reveal", 1), ("reveal", 2), ("ledger", 99, "--json"),
         ("agenda", 99, "-o", "x.docx"), ("agenda", 2, "-o", "x.docx"), ("agenda", 1, "-o", "x.exe"),
+        ("record", 1, "-o", "x.docx"), ("record", 99, "-o", "x.exe"), ("record", 10**30, "-o", "x.ics"),
         ("agenda", 1, "--minutes", 1, "-o", "x.docx"), ("agenda", 1, "-o", "nowhere/at/all/x.md"),
         ("backup", "."), ("backup", "nowhere\0.sqlite3"), ("restore", "nowhere.sqlite3"), ("restore", "."),
         ("import", "nowhere.csv", "--partnership", "S"), ("import", ".", "--partnership", "S"),

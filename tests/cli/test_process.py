@@ -16,6 +16,7 @@ COMMANDS = {
     "reveal",
     "report",
     "agenda",
+    "record",
     "ledger",
     "backup",
     "restore",

@@ -21,6 +21,7 @@ OPEN_TO = {
     "convener_agenda.py": LEADERS,
     "convener_partnerships.py": CONVENERS,
     "convener_people.py": CONVENERS,
+    "convener_promises.py": LEADERS,
     "convener_questions.py": CONVENERS,
     "convener_round.py": CONVENERS,
     "facilitator_felt.py": LEADERS,

@@ -9,6 +9,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import WebSocketRoute
 
+from tests.build_records import ended
 from tests.conftest import copied, quickly
 from tests.roles import ACCOUNTS, ACTORS, PARTNERS, at_stage, copy_of, logins, open_town
 from tests.ui import screens
@@ -68,6 +69,9 @@ OPEN_TO = {
     ("GET", "/export/links/{sheet}.html"): frozenset({"convener"}),
     ("GET", "/export/agenda/{here}.md"): LEADERS,
     ("GET", "/export/agenda/{elsewhere}.md"): NOBODY,
+    ("GET", "/export/record/{meeting}.md"): LEADERS,
+    ("GET", "/export/record/{meeting}.ics"): LEADERS,
+    ("GET", "/export/record/{meeting_elsewhere}.md"): NOBODY,
 }
 """Who gets a page, or is led on, instead of a refusal; a link's own token is all it asks for."""
 
@@ -149,6 +153,8 @@ def filled(town, path, *, now):
             town.engine, account=dana, partnership_id=partnership.id, role=Role.CONVENER, now=now
         ),
     }
+    if "{meeting" in path:
+        values |= {"meeting": ended(town.here).id, "meeting_elsewhere": ended(town.elsewhere).id}
     return path.format(**values)
 
 

@@ -16,8 +16,7 @@ from xsector.model.sheet import Answer
 from xsector.release.plan import LATE
 from xsector.store import audit, invitations, meetings, releases, rosters, rounds, sheets, votes
 from xsector.store.accounts import Account
-from xsector.store.crypto import new_token
-from xsector.store.engine import Engine, Session, writing
+from xsector.store.engine import Engine, writing
 
 
 def cast_here(
@@ -39,7 +38,8 @@ def cast_here(
             raise MeetingStateError("Voting", meeting.state)
         if meeting.vote_id is None or rounds.get(session, meeting.vote_id).state is not State.OPEN:
             raise VoteOverError()
-        respondent = _stand_in(session, partnership_id=round_.partnership_id, participant_id=participant_id)
+        at = round_.partnership_id
+        respondent = rosters.without_link(session, partnership_id=at, participant_id=participant_id)
         of = {"round_id": meeting.vote_id, "participant_id": participant_id}
         invitations.hold(session, **of)
         asked = rounds.asked_for_answer(session, meeting.vote_id, participant_id=participant_id)
@@ -67,21 +67,3 @@ def come_in(engine: Engine, *, respondent: Respondent, meeting_id: int) -> None:
         if rounds.get(session, meeting.round_id).partnership_id != respondent.partnership_id:
             raise NotFoundError("meeting")
         meetings.attend(session, meeting_id, participant_id=respondent.participant_id)
-
-
-def _stand_in(session: Session, *, partnership_id: int, participant_id: int) -> Respondent:
-    """The person as a respondent with a key that nobody keeps."""
-    everyone = rosters.everyone(session, partnership_id=partnership_id)
-    person = next((one for one in everyone if one.id == participant_id), None)
-    if person is None:
-        raise NotFoundError("person")
-    return Respondent(
-        participant_id=person.id,
-        name=person.name,
-        partnership_id=partnership_id,
-        organisation_id=person.organisation_id,
-        organisation=person.organisation,
-        sector=person.sector,
-        key=new_token(),
-        link_sha256="",
-    )

@@ -7,6 +7,7 @@ from datetime import datetime
 from xsector.actions.permission import leading_round
 from xsector.agenda.document import Agenda
 from xsector.agenda.plain import to_plain
+from xsector.agenda.promised import without_promised
 from xsector.store import agendas, audit
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, writing
@@ -22,7 +23,7 @@ def save_agenda(engine: Engine, *, account: Account, round_id: int, agenda: Agen
     """
     with writing(engine) as session:
         round_ = leading_round(session, account=account, round_id=round_id)
-        saved = agendas.save(session, round_id=round_id, document=to_plain(agenda), version=version)
+        saved = agendas.save(session, round_id=round_id, document=to_plain(without_promised(agenda)), version=version)
         audit.note(session, actor=account.name, action="agenda edited", now=now, partnership_id=round_.partnership_id)
         return saved
 

@@ -34,6 +34,11 @@ def round_number(text: str) -> int:
     return min(max(int(text), 0), LARGEST_NUMBER)
 
 
+def meeting_number(text: str) -> int:
+    """A meeting's number as typed, kept within bounds in the same way."""
+    return round_number(text)
+
+
 def now() -> datetime:
     """This moment."""
     return datetime.now(UTC)

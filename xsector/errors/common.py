@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class XsectorError(Exception):
     """Something a person can understand and act upon."""
@@ -103,5 +105,6 @@ class UnknownFormatError(XsectorError):
 
     remedy = "Choose docx, pdf or md."
 
-    def __init__(self, kind: str) -> None:
-        super().__init__(f"“{kind}” is no format of an agenda." if kind else "No format was named.")
+    def __init__(self, kind: str, *, paper: str = "an agenda", formats: Sequence[str] = ()) -> None:
+        self.remedy = f"Choose {', '.join(formats[:-1])} or {formats[-1]}." if formats else type(self).remedy
+        super().__init__(f"“{kind}” is no format of {paper}." if kind else "No format was named.")

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from xsector.agenda.document import Agenda, Step, starts
 from xsector.export import paper, word
+from xsector.export import parts as parts_of
 from xsector.export.png import png_of
 
 if TYPE_CHECKING:
@@ -17,6 +18,16 @@ if TYPE_CHECKING:
 
 PICTURE_MM: Final = 162
 ZOOM: Final = 2.0
+_STYLES: Final = {
+    parts_of.Look.TITLE: "Title",
+    parts_of.Look.PLAIN: "Normal",
+    parts_of.Look.SMALL: word.SMALL,
+    parts_of.Look.STRONG: word.STRONG_LINE,
+    parts_of.Look.FINDING: word.FINDING,
+    parts_of.Look.LABEL: word.LABEL,
+    parts_of.Look.QUESTION: word.QUESTION,
+    parts_of.Look.BOXED: word.CAUTION,
+}
 
 
 def agenda_docx(agenda: Agenda, *, figures: Mapping[str, go.Figure]) -> bytes:
@@ -33,6 +44,41 @@ def agenda_docx(agenda: Agenda, *, figures: Mapping[str, go.Figure]) -> bytes:
     _goals(document, agenda=content)
     _around_the_meeting(document, agenda=content)
     _promises(document, agenda=content)
+    return _bytes_of(document)
+
+
+def parts_docx(parts: Sequence[parts_of.Part], *, title: str) -> bytes:
+    """A paper that consists of *parts* as Word bytes; the same parts give the same bytes."""
+    document = word.new_document(title=title)
+    width_mm = word.PORTRAIT_MM
+    for part in parts:
+        if isinstance(part, parts_of.Sideways):
+            word.add_landscape_section(document, title=title)
+            width_mm = word.LANDSCAPE_MM
+        else:
+            _part(document, part=part, width_mm=width_mm)
+    return _bytes_of(document)
+
+
+def _part(document: Document, *, part: parts_of.Part, width_mm: float) -> None:
+    match part:
+        case parts_of.Heading():
+            document.add_heading(part.text, level=part.level)
+        case parts_of.Line():
+            document.add_paragraph(part.text, style=_STYLES[part.look])
+        case parts_of.Bullets():
+            _bullets(document, part.entries)
+        case parts_of.Picture():
+            png = png_of(part.figure, zoom=ZOOM)
+            word.add_picture(document, png, alt=part.alt, width_mm=PICTURE_MM)
+        case parts_of.Table():
+            heads, *rows = part.rows
+            widths_mm = [share * width_mm for share in paper.column_shares(part.rows)]
+            table = word.add_table(document, heads=heads, rows=rows, widths_mm=widths_mm)
+            word.align_right(table, columns=paper.number_columns(part.rows))
+
+
+def _bytes_of(document: Document) -> bytes:
     buffer = BytesIO()
     document.save(buffer)
     return word.repacked(buffer.getvalue())

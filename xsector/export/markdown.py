@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 from xsector.agenda.document import Agenda, Step, starts
 from xsector.charts.measuring import cleaned
 from xsector.export import paper
+from xsector.export import parts as parts_of
 from xsector.export.svg import svg_of
 
 _SPECIAL: Final = re.compile(r"[\\`*_{}\[\]<>&|~$#!^]")
@@ -24,6 +25,17 @@ _WORD_JOINER: Final = "\u2060"
 _EARLIEST: Final = (1980, 1, 1, 0, 0, 0)
 """The date of every entry of the zip, so that the same agenda gives the same bytes."""
 
+_LINES: Final = {
+    parts_of.Look.TITLE: "# {}",
+    parts_of.Look.PLAIN: "{}",
+    parts_of.Look.SMALL: "{}",
+    parts_of.Look.STRONG: "**{}**",
+    parts_of.Look.FINDING: "**{}**",
+    parts_of.Look.LABEL: "*{}*",
+    parts_of.Look.QUESTION: "**{}**",
+    parts_of.Look.BOXED: "> {}",
+}
+
 Picture = Callable[[str], str]
 
 
@@ -31,9 +43,13 @@ def agenda_markdown(agenda: Agenda, *, figures: Mapping[str, go.Figure]) -> byte
     """The agenda as one Markdown file; each chart stands in it as a picture and again as a table."""
 
     def inline(step_id: str) -> str:
-        return "data:image/svg+xml;base64," + base64.b64encode(svg_of(figures[step_id]).encode()).decode()
+        return _inline(figures[step_id])
 
     return _document(agenda, figures=figures, picture=inline)
+
+
+def _inline(figure: go.Figure) -> str:
+    return "data:image/svg+xml;base64," + base64.b64encode(svg_of(figure).encode()).decode()
 
 
 def agenda_markdown_zip(agenda: Agenda, *, figures: Mapping[str, go.Figure]) -> bytes:
@@ -45,6 +61,28 @@ def agenda_markdown_zip(agenda: Agenda, *, figures: Mapping[str, go.Figure]) -> 
         for step_id, name in names.items():
             _write(target, name=name, content=svg_of(figures[step_id]).encode())
     return buffer.getvalue()
+
+
+def parts_markdown(parts: Sequence[parts_of.Part]) -> bytes:
+    """A paper that consists of *parts* as one Markdown file; its pictures stand in it."""
+    blocks = [_part(part) for part in parts]
+    return ("\n\n".join(block for block in blocks if block) + "\n").encode()
+
+
+def _part(part: parts_of.Part) -> str:
+    match part:
+        case parts_of.Heading():
+            return f"{'#' * (part.level + 1)} {escaped(part.text)}"
+        case parts_of.Line():
+            return _LINES[part.look].format(escaped(part.text))
+        case parts_of.Bullets():
+            return _bullets(part.entries)
+        case parts_of.Picture():
+            return f"![{escaped(part.alt)}]({_inline(part.figure)})"
+        case parts_of.Table():
+            return _table(part.rows[0], part.rows[1:])
+        case parts_of.Sideways():
+            return ""
 
 
 def escaped(text: str) -> str:

@@ -117,7 +117,12 @@ def number_columns(rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
 
 
 def alt_of(figure: go.Figure, *, step: Step) -> str:
-    """What a chart shows, for people who can't see it."""
+    """What a step's chart shows, for people who can't see it."""
+    return described(figure, otherwise=f"Chart: {step.finding or step.title}")
+
+
+def described(figure: go.Figure, *, otherwise: str) -> str:
+    """What a chart says of itself, for people who can't see it."""
     meta = figure.layout.meta
     alt = meta.get("alt") if isinstance(meta, Mapping) else None
-    return cleaned(str(alt)).lstrip(" .") if alt else f"Chart: {step.finding or step.title}"
+    return cleaned(str(alt)).lstrip(" .") if alt else otherwise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from typing import Final, Literal
 
@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from xsector.agenda.document import Agenda, Step, starts
 from xsector.charts.measuring import FONT_FOLDER
 from xsector.export import paper
+from xsector.export import parts as parts_of
 from xsector.export.svg import svg_of
 
 _NO_LETTER: Final = "could not be displayed with font"
@@ -44,26 +45,36 @@ def agenda_pdf(agenda: Agenda, *, figures: Mapping[str, go.Figure]) -> bytes:
 
     The same agenda and figures give the same bytes, on one computer where our fonts lack a letter.
     """
+    return _paper(_content(paper.safe(agenda), figures=figures), template="agenda.typ")
+
+
+def parts_pdf(parts: Sequence[parts_of.Part], *, title: str) -> bytes:
+    """A paper that consists of *parts* as PDF bytes, tagged as the agenda is."""
+    return _paper({"title": title, "parts": [_part(part) for part in parts]}, template="parts.typ")
+
+
+def _paper(content: Mapping[str, object], *, template: str) -> bytes:
     # The compiler takes long to load, and most visits need no paper.
     import typst
 
     # Text travels as JSON, so that nothing in it is ever read as markup.
-    inputs = {"paper": json.dumps(_content(paper.safe(agenda), figures=figures))}
+    inputs = {"paper": json.dumps(content)}
     try:
-        return _compiled(inputs, system_fonts=False, standard="ua-1")
+        return _compiled(inputs, template=template, system_fonts=False, standard="ua-1")
     except typst.TypstError as error:
         if _NO_LETTER not in str(error):
             raise
     # Our fonts lack a script that people wrote in. The computer's may have it; where they don't, boxes
     # stand for its letters, which the standard forbids.
-    return _compiled(inputs, system_fonts=True, standard=None)
+    return _compiled(inputs, template=template, system_fonts=True, standard=None)
 
 
-def _compiled(inputs: dict[str, str], *, system_fonts: bool, standard: Literal["ua-1"] | None) -> bytes:
+def _compiled(inputs: dict[str, str], *, template: str, system_fonts: bool, standard: Literal["ua-1"] | None) -> bytes:
     import typst
 
+    folder = resources.files("xsector.export")
     pdf = typst.compile(
-        resources.files("xsector.export").joinpath("agenda.typ").read_bytes(),
+        b"".join(folder.joinpath(name).read_bytes() for name in ("look.typ", template)),
         format="pdf",
         pdf_standards=standard,
         font_paths=typst.Fonts(include_system_fonts=system_fonts, font_paths=[str(FONT_FOLDER)]),
@@ -119,3 +130,21 @@ def _step(step: Step, *, start: int, figure: go.Figure | None) -> dict[str, obje
         "svg": None if figure is None else svg_of(figure),
         "alt": None if figure is None else paper.alt_of(figure, step=step),
     }
+
+
+def _part(part: parts_of.Part) -> dict[str, object]:
+    """One part as its kind and what stands in it."""
+    match part:
+        case parts_of.Heading():
+            return {"kind": "heading", "level": part.level, "text": part.text}
+        case parts_of.Line():
+            return {"kind": "line", "look": part.look.value, "text": part.text}
+        case parts_of.Bullets():
+            return {"kind": "bullets", "entries": part.entries}
+        case parts_of.Picture():
+            return {"kind": "picture", "svg": svg_of(part.figure), "alt": part.alt}
+        case parts_of.Table():
+            shares, numbers = paper.column_shares(part.rows), paper.number_columns(part.rows)
+            return {"kind": "table", "table": part.rows, "shares": shares, "numbers": numbers}
+        case parts_of.Sideways():
+            return {"kind": "sideways"}

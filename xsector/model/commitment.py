@@ -27,6 +27,17 @@ class Status(StrEnum):
     CHANGED = "changed"
 
 
+STILL_OPEN: Final = frozenset({Status.OPEN, Status.PART})
+"""A promise that a meeting asks for again."""
+STATUS_WORDS: Final = {
+    Status.OPEN: "open",
+    Status.DONE: "done",
+    Status.PART: "partly done",
+    Status.DROPPED: "dropped",
+    Status.CHANGED: "changed",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """A promise as it is typed."""
@@ -57,9 +68,14 @@ class Commitment:
     """What was said when it was looked at again."""
     version: int
 
+    @property
+    def is_open(self) -> bool:
+        """Whether something of it is still to be done."""
+        return self.status in STILL_OPEN
+
     def is_overdue(self, *, today: date) -> bool:
-        """Whether its day is past and nobody has said what became of it."""
-        return self.status is Status.OPEN and self.draft.by_when < today
+        """Whether its day is past and something of it is still to be done."""
+        return self.is_open and self.draft.by_when < today
 
 
 def usual_day(today: date) -> date:

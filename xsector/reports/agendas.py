@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from xsector.actions.permission import leading_round
 from xsector.agenda.build import build_agenda
 from xsector.agenda.document import Agenda, Ours
 from xsector.agenda.plain import from_plain
+from xsector.agenda.promised import with_promised
 from xsector.errors.rounds import RoundStateError
-from xsector.model.guide import Guide, read_guide
 from xsector.model.partner import RoundFacts
 from xsector.model.profile import GOAL_LINE
 from xsector.model.released import Release
 from xsector.model.round import State
+from xsector.reports.guides import the_guide
+from xsector.reports.promises import open_before
 from xsector.reports.released import release_in, with_past
 from xsector.reports.words import words_in
-from xsector.settings import DATA
 from xsector.store import agendas, ground_rules, rounds
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, Session, reading
@@ -38,6 +38,8 @@ class AgendaView:
 def agenda_of(engine: Engine, *, account: Account, round_id: int, minutes: int | None = None) -> AgendaView:
     """The kept agenda, or a new one of *minutes* (90 if not said), with the partnership's own words as of now.
 
+    Promises of earlier rounds that are still open are in it as they stand now.
+
     Asked for another length than the kept one has, a new one is built; the kept one stays until
     the new one is saved.
 
@@ -51,15 +53,18 @@ def agenda_of(engine: Engine, *, account: Account, round_id: int, minutes: int |
         release = None if found is None else with_past(session, round_, release=found)
         kept = agendas.get(session, round_id)
         ours = _ours(session, round_)
+        standing = open_before(session, round_)
     if release is None or round_.state not in {State.REVEALED, State.ARCHIVED}:
         raise RoundStateError(round_.title, round_.state, "made an agenda of")
     version = kept[1] if kept else 0
     if kept is not None:
         agenda = from_plain(kept[0])
         if minutes is None or agenda.minutes == minutes:
-            return AgendaView(agenda=replace(agenda, ours=ours), release=release, version=version, edited=True)
+            fresh = with_promised(replace(agenda, ours=ours), standing)
+            return AgendaView(agenda=fresh, release=release, version=version, edited=True)
     built = build_agenda(release, guide=the_guide(), minutes=minutes or USUAL_MINUTES)
-    return AgendaView(agenda=replace(built, ours=ours), release=release, version=version, edited=False)
+    fresh = with_promised(replace(built, ours=ours), standing)
+    return AgendaView(agenda=fresh, release=release, version=version, edited=False)
 
 
 def _ours(session: Session, round_: RoundFacts) -> Ours:
@@ -73,9 +78,3 @@ def _ours(session: Session, round_: RoundFacts) -> Ours:
         goal_question=written.text if written and goals else "",
         goals=goals,
     )
-
-
-@lru_cache(maxsize=1)
-def the_guide() -> Guide:
-    """The discussion guide that comes with xsector."""
-    return read_guide(DATA / "guides" / "discussion.yaml")

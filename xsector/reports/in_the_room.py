@@ -17,7 +17,7 @@ from xsector.model.released import Release
 from xsector.model.round import State
 from xsector.model.sheet import Answer, read
 from xsector.model.voting import Vote, VoteKind
-from xsector.reports.agendas import the_guide
+from xsector.reports.guides import the_guide
 from xsector.reports.released import release_in
 from xsector.store import commitments, ground_rules, invitations, meetings, partnerships, rosters, rounds, sheets, votes
 from xsector.store.engine import Engine, Session, reading
@@ -135,7 +135,7 @@ def room_in(session: Session, meeting: Meeting, round_: RoundFacts) -> RoomView:
         state=meeting.state,
         blank=meeting.blank,
         stage=kind,
-        heading=_heading(step) or meeting.title,
+        heading=heading_of(step) or meeting.title,
         lines=_lines(session, round_, step) if kind is StageKind.LINES else (),
         question=question,
         view=stage.view if stage else "",
@@ -168,7 +168,7 @@ def _kind(meeting: Meeting, stage: Stage | None) -> StageKind:
     return StageKind.LOBBY if stage is None else stage.kind
 
 
-def _heading(step: MeetingStep | None) -> str:
+def heading_of(step: MeetingStep | None) -> str:
     """What the room calls a step; its own title may tell what was found before it is shown."""
     if step is None:
         return ""

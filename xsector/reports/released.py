@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from xsector.actions import figures
 from xsector.actions.membership import organisations_of
@@ -19,6 +20,7 @@ from xsector.store import invitations, partnerships, releases, rounds, statement
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, Session, reading
 from xsector.store.tables import ReleaseRow
+from xsector.store.times import in_utc
 
 
 def release_of(engine: Engine, *, account: Account, round_id: int) -> Release | None:
@@ -44,14 +46,17 @@ def with_past(session: Session, round_: RoundFacts, *, release: Release) -> Rele
     return replace(release, past=tuple(one for one in before if one is not None and one.of_module(Module.STAGE)))
 
 
-def release_in(session: Session, round_: RoundFacts) -> Release | None:
-    """The release of a round that the caller may see: all that was released of it so far, block by block."""
-    made = releases.of_round(session, round_.id)
+def release_in(session: Session, round_: RoundFacts, *, until: datetime | None = None) -> Release | None:
+    """The release of a round that the caller may see: all that was released of it so far, block by block.
+
+    With *until* as it stood at that moment.
+    """
+    made = _made(session, round_.id, until=until)
     if not made:
         return None
     instrument = rounds.instrument_of(session, round_.id)
     items = {item.code: item for item in instrument.counted()}
-    parts = parts_in(session, round_.id, items=items)
+    parts = parts_in(session, round_.id, items=items, until=until)
     held = tuple(dict.fromkeys(code for row in made for code in row.held))
     banded = {code for part in parts for code in part.bands}
     shown = [
@@ -98,10 +103,17 @@ def _statements(session: Session, round_id: int, *, items: Mapping[str, Item]) -
         )
 
 
-def parts_in(session: Session, round_id: int, *, items: Mapping[str, Item]) -> tuple[Part, ...]:
-    """The blocks of all releases of a round, those of one name added up."""
-    made = releases.of_round(session, round_id)
+def parts_in(
+    session: Session, round_id: int, *, items: Mapping[str, Item], until: datetime | None = None
+) -> tuple[Part, ...]:
+    """The blocks of all releases of a round (made *until* then), those of one name added up."""
+    made = _made(session, round_id, until=until)
     return together([part for row in made for part in releases.parts_of(session, row.id)], items=items)
+
+
+def _made(session: Session, round_id: int, *, until: datetime | None) -> list[ReleaseRow]:
+    made = releases.of_round(session, round_id)
+    return [row for row in made if until is None or in_utc(row.released_at) <= until]
 
 
 def part_of(made: Sequence[ReleaseRow]) -> int:

@@ -160,6 +160,29 @@ def behind_link(line: Line, *, token: str) -> Respondent | None:
     )
 
 
+def without_link(session: Session, *, partnership_id: int, participant_id: int) -> Respondent:
+    """Somebody of the roster under a key that is drawn now and that nobody keeps, whatever links they hold.
+
+    Raises
+    ------
+    NotFoundError
+        They are not on the roster.
+    """
+    person = next((one for one in everyone(session, partnership_id=partnership_id) if one.id == participant_id), None)
+    if person is None:
+        raise NotFoundError("person")
+    return Respondent(
+        participant_id=person.id,
+        name=person.name,
+        partnership_id=partnership_id,
+        organisation_id=person.organisation_id,
+        organisation=person.organisation,
+        sector=person.sector,
+        key=new_token(),
+        link_sha256="",
+    )
+
+
 def issue_links(
     session: Session, *, partnership_id: int, participant_ids: Iterable[int], joined: bool = False
 ) -> dict[int, str]:

@@ -36,6 +36,7 @@ FILES: Final = {
     "trust": "facilitator_trust.py",
     "agenda": "convener_agenda.py",
     "lead": "facilitator_lead.py",
+    "promises": "convener_promises.py",
     "follow": "partner_follow.py",
     "wall": "wall_board.py",
 }

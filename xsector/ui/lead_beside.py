@@ -227,7 +227,7 @@ def promises(control: Control, *, do: Beside) -> None:
             st.markdown(strong(one.draft.what))
             st.caption(plain(f"{one.draft.who}, by {one.draft.by_when:%d %B %Y}. {one.draft.seen_by}"))
             with st.popover("Change", key=f"promise-open-{one.id}"):
-                _promise_form(one.draft, key=f"promise-edit-{one.id}", questions=control.questions, label="Keep it",
+                promise_form(one.draft, key=f"promise-edit-{one.id}", questions=control.questions, label="Keep it",
                               keep=partial(do.rewrite, one))  # fmt: skip
                 st.button("Take it out", key=f"promise-out-{one.id}", icon=":material/delete:",
                           on_click=doing(partial(do.withdraw, one.id), said="Taken out"))  # fmt: skip
@@ -238,7 +238,7 @@ def promises(control: Control, *, do: Beside) -> None:
         st.caption("A promise is a verb and a thing that others can see, one named person, and a day.")
     empty = Draft(what="", who="", by_when=usual_day(clock.now().date()), items=_present(control))
     with st.expander("Write a promise", key="promise-new", expanded=not many, icon=":material/add:"):
-        _promise_form(empty, key="promise", questions=control.questions, label="Write it down", keep=do.promise)
+        promise_form(empty, key="promise", questions=control.questions, label="Write it down", keep=do.promise)
 
 
 def _present(control: Control) -> tuple[str, ...]:
@@ -247,9 +247,11 @@ def _present(control: Control) -> tuple[str, ...]:
     return (code,) if code is not None and code in control.questions else ()
 
 
-def _promise_form(
+def promise_form(
     draft: Draft, *, key: str, questions: Mapping[str, str], label: str, keep: Callable[[Draft], object]
 ) -> None:
+    """A form for a promise that is written or changed; *keep* takes what was typed."""
+
     def made() -> None:
         typed = st.session_state
         day = typed[f"{key}-day"] if isinstance(typed[f"{key}-day"], date) else draft.by_when

@@ -70,6 +70,8 @@ def steps(here: Here | None, *, role: Role) -> None:
             if role in step.roles:
                 icon = ":material/check_circle:" if step.name in done else ":material/radio_button_unchecked:"
                 st.page_link(step.page, label=f"{number} {step.name}", icon=icon, query_params=chosen.address())
+        if here is not None:
+            _beside("Promises", file="convener_promises.py", icon=":material/handshake:")
 
 
 def _beside_results(round_: RoundFacts) -> None:

@@ -26,6 +26,7 @@ MEDIA: Final[Mapping[str, str]] = {
     "md": "text/markdown; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
+    "ics": "text/calendar; charset=utf-8",
 }
 
 
@@ -66,6 +67,19 @@ def agenda(request: Request) -> Response:
     return as_file(content, name=f"{slug(round_.title)}-agenda", kind=kind)
 
 
+def record(request: Request) -> Response:
+    """What stays of a meeting that is over as a paper, or its promises as a calendar."""
+    account, kind = account_of(request), request.path_params["kind"]
+    # As with the agenda, a server that only takes answers never needs these.
+    from xsector.export.record_file import record_file
+    from xsector.reports import records
+
+    view = records.record_of(resources.engine(), account=account, meeting_id=number_in(request, "meeting"))
+    content = record_file(view.record, release=view.release, kind=kind)
+    notices.count(actor=account.name, action=f"record exported as {kind}", partnership_id=view.partnership_id)
+    return as_file(content, name=f"{slug(view.record.title)}-record", kind=kind)
+
+
 def slug(text: str) -> str:
     """A file name of plain letters that every system takes."""
     letters = (one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
@@ -75,10 +89,15 @@ def slug(text: str) -> str:
 
 def round_id_in(request: Request) -> int:
     """The number of a round in the address; NotFoundError if it can't be one."""
-    given = request.path_params["round_id"]
-    # A number that no database can look for is no round either.
+    return number_in(request, "round")
+
+
+def number_in(request: Request, what: str) -> int:
+    """The number of a *what* in the address; NotFoundError if it can't be one."""
+    given = request.path_params[f"{what}_id"]
+    # A number that no database can look for is none either.
     if not (given.isascii() and given.isdecimal() and len(given) < 10):
-        raise NotFoundError("round")
+        raise NotFoundError(what)
     return int(given)
 
 

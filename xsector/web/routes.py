@@ -76,4 +76,5 @@ def _others() -> list[BaseRoute]:
         Route("/mine/{round_id}.csv", mine.as_table, methods=["GET"]),
         Route("/mine.json", mine.as_json, methods=["GET"]),
         Route("/export/agenda/{round_id}.{kind}", exports.agenda, methods=["GET"]),
+        Route("/export/record/{meeting_id}.{kind}", exports.record, methods=["GET"]),
     ]

@@ -57,4 +57,4 @@ with messages.guarded():
             round_view.reopen(act=partial(act, running.reopen_round, **in_))
     round_setup.another_round(make=partial(make, partnership.id), first=round_ is None)
     if round_ is not None and round_.state is not State.DRAFT:
-        stepper.onward("Meeting", here=here)
+        stepper.onward("Reveal", here=here)

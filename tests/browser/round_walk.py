@@ -93,7 +93,7 @@ def _set_up(chromium, engine, recorder, walked, *, first_link):
     for one in walked.people:
         one.keys = _keys(join(engine, token=one.token), round_id=walked.round_id)
     walked.cookies["convener"] = _cookies(convener)
-    journey.go_to(convener, "Meeting")
+    journey.go_to(convener, "Reveal")
     return convener
 
 

@@ -61,7 +61,7 @@ def _levels(page, place):
 
 
 def _open_wall(chromium, convener):
-    journey.go_to(convener, "Meeting")
+    journey.go_to(convener, "Reveal")
     key(convener, "wall-link").get_by_text("screen", exact=False).first.click()
     key(convener, "wall-issue").get_by_role("button").click()
     address = re.search(r"http\S+/wall/[\w-]+", _all_text(convener)).group()

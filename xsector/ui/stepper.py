@@ -52,9 +52,9 @@ STEPS: Final = (
     Step(name="People", file="convener_people.py", do="Add the people", roles=_CONVENER),
     Step(name="Questions", file="convener_questions.py", do="Look through the questions", roles=_CONVENER),
     Step(name="Round", file="convener_round.py", do="Open the round", roles=_CONVENER),
-    Step(name="Meeting", file="facilitator_meeting.py", do="Hold the meeting"),
+    Step(name="Reveal", file="facilitator_meeting.py", do="Watch answers come in, then reveal"),
     Step(name="Agenda", file="convener_agenda.py", do="Prepare the talk"),
-    Step(name="Lead", file="facilitator_lead.py", do="Lead the meeting"),
+    Step(name="Meeting", file="facilitator_lead.py", do="Hold the meeting"),
 )
 
 
@@ -136,7 +136,7 @@ def with_results(here: Here | None) -> RoundFacts:
     round_ = with_round(here)
     if not round_.shown:
         words = f"“{round_.title}” has no results yet. They are there when the round is closed and revealed."
-        _empty(words, link="Go to the meeting", file="facilitator_meeting.py")
+        _empty(words, link="Go to the reveal", file="facilitator_meeting.py")
     return round_
 
 
@@ -156,5 +156,5 @@ def _done(here: Here | None) -> set[str]:
     if here.round is not None and here.round.state is not State.DRAFT:
         done |= {"Questions", "Round"}
     if here.round is not None and here.round.state in SHOWN:
-        done.add("Meeting")
+        done.add("Reveal")
     return done

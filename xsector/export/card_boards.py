@@ -51,6 +51,8 @@ class ClockPlace:
     size: float
     colour: str
     font: str
+    anchor: str = "start"
+    """Which end of the clock stands at ``x``, as SVG says it."""
 
 
 def cards_board(found: WallCards, *, page: int, dark: bool) -> Picture:

@@ -67,12 +67,12 @@ def test_text_of_people_never_becomes_markup(name):
 def test_nothing_is_cut(name):
     cut = [text for text, *_ in text_boxes(ROOMS[name]()) if text.endswith("…") and text != "Counting…"]
 
-    # Labels of a key are cut as in every chart; a title of many lines says on the wall what fits on one.
+    # The longest words there can be, as many as there can be: what they are is on everybody's own screen.
     assert [text for text in cut if name not in CUT] == []
 
 
 CUT = {"title_long", "lines_long", "again_seven", "moved_seven", "fist_long", "moved_long", "vote_moved_long",
-       "again_roughly_seven", "promises_one_long"}  # fmt: skip
+       "again_roughly_seven", "promises_one_long", "dots_twelve"}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", of(*TIMED))
@@ -97,6 +97,14 @@ def test_a_question_stays_where_it_is_when_the_room_is_asked_to_guess():
 
     assert talked[: len(alone)] == alone
     assert len(talked) == len(alone) + 1
+
+
+@pytest.mark.parametrize("name", of("question", "vote"))
+def test_answers_end_above_what_stands_at_the_foot(name):
+    foot = 566
+    boxes = [(top, bottom) for _, _, _, top, bottom in text_boxes(ROOMS[name]())]
+
+    assert [box for box in boxes if box[0] < foot < box[1]] == []
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])

@@ -15,7 +15,7 @@ from xsector.charts.sheet import figure_of as figure
 from xsector.charts.theme import BOLD, SEMIBOLD, Theme
 from xsector.model.instrument import Item, Kind
 
-_QUESTION: Final = (60, 56, 52, 48, 44, 40, 36, 34, 32, 30)
+_QUESTION: Final = (60, 56, 52, 48, 44, 40, 36, 34, 32, 30, 28)
 _BAND: Final = 566.0
 _MIDDLE: Final = 642.0
 _COUNT_AT: Final = 392
@@ -43,7 +43,7 @@ def ballot_wall(ballot: Ballot, *, voted: int, invited: int, waiting: str, note:
     *waiting* stands in the clock's place where time doesn't run any more; *note* says who sees what.
     """
     as_scale = ballot.item is not None and ballot.item.ordered and ballot.item.kind is not Kind.CHOICES
-    height = 260 if as_scale else 150
+    height = 260 if as_scale else 150 if len(ballot.choices) <= 6 else 116
     width = theme.width - 2 * MARGIN
     lines, size = fitted(ballot.text, width=width, height=height, sizes=_QUESTION, weight=BOLD)
     top = 96.0
@@ -68,7 +68,7 @@ def _foot(voted: int, *, invited: int, waiting: str, note: str, theme: Theme) ->
     return together(
         (
             rule(x=(MARGIN, theme.width - MARGIN), y=(_BAND, _BAND), colour=theme.grid, width=2),
-            words((waiting,), x=MARGIN, y=_MIDDLE, size=60, colour=theme.ink, weight=BOLD),
+            words((waiting,), x=MARGIN, y=_MIDDLE, size=54, colour=theme.ink, weight=BOLD),
             words(said, x=_COUNT_AT, y=_MIDDLE - 22, size=52, colour=theme.ink, weight=BOLD),
             words(wrapped(note, width=width, size=28, most=1), x=_COUNT_AT, y=_MIDDLE + 34, size=28,
                   colour=theme.muted, weight=SEMIBOLD),

@@ -20,13 +20,18 @@ MARGIN: Final = 64
 TOP: Final = 56.0
 """The middle of the line on top."""
 _KICKER: Final = 30
+_INVITED: Final = 30
 _CLOCK: Final = 48
 _CLOCK_ROOM: Final = 190
-_HUGE: Final = (104, 96, 88, 80, 72, 66, 60, 54, 48)
+_HUGE: Final = (128, 116, 104, 96, 88, 80, 72, 66, 60, 54, 48)
 _LARGE: Final = (68, 64, 60, 56, 52, 48, 44, 40, 36, 32, 28)
-_SENTENCES: Final = (42, 40, 38, 36, 34, 32, 30, 28, 26, 24, 22)
+_SENTENCES: Final = (54, 50, 48, 46, 44, 42, 40, 38, 36, 34, 32, 30, 28, 26, 24, 22)
+_GAPS: Final = (0.62, 0.4, 0.22, 0.06)
+"""Distance of two texts in a list, in letter sizes: less before the letters become smaller."""
 _COUNT: Final = 150
 _SPOT: Final = 40
+_FEW: Final = 6
+"""Answers beside which a question may stand in large letters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +68,7 @@ def lobby_wall(
     right = code_place(theme).left - MARGIN if scan else theme.width - MARGIN
     lines, size = fitted(title, width=theme.width - 2 * MARGIN, height=190, sizes=_LARGE, weight=BOLD)
     top = 44 + len(lines) * size * LINE
-    under = wrapped(subtitle, width=theme.width - 2 * MARGIN, size=BODY + 4) if subtitle else ()
+    under = wrapped(subtitle, width=theme.width - 2 * MARGIN, size=_INVITED) if subtitle else ()
     middle = 395.0
     count = number(here)
     beside = MARGIN + text_width(count, size=_COUNT, weight=BOLD) + 26
@@ -74,7 +79,7 @@ def lobby_wall(
     drawing = together(
         (
             words(lines, x=MARGIN, y=44, size=size, colour=theme.ink, weight=BOLD, stand="top"),
-            words(under, x=MARGIN, y=top + 8, size=BODY + 4, colour=theme.muted, stand="top"),
+            words(under, x=MARGIN, y=top + 8, size=_INVITED, colour=theme.muted, stand="top"),
             words((count,), x=MARGIN, y=middle, size=_COUNT, colour=theme.ink, weight=BOLD),
             words((f"of {number(listed)} are here",), x=beside, y=middle + 28, size=52, colour=theme.ink,
                   weight=SEMIBOLD),
@@ -106,9 +111,9 @@ def title_wall(heading: str, *, over: str, theme: Theme) -> go.Figure:
 
 def lines_wall(heading: str, *, sentences: Sequence[str], theme: Theme) -> go.Figure:
     """Draw sentences one below the other, as large as all of them fit."""
-    top, bottom, indent = 176.0, theme.height - 36.0, 34
+    top, bottom, indent = 148.0, theme.height - 18.0, 40
     width = theme.width - 2 * MARGIN
-    head = fitting_size(heading, width=width - _CLOCK_ROOM, sizes=(56, 52, 48, 44, 40, 36), weight=BOLD, most=1)
+    head = fitting_size(heading, width=width - _CLOCK_ROOM, sizes=(56, 52, 48, 44, 40, 36, 32), weight=BOLD, most=1)
     title = wrapped(heading, width=width - _CLOCK_ROOM, size=head, weight=BOLD, most=2)
     blocks, size, gap = stacked_texts(sentences, width=width - indent, height=bottom - top)
     drawn, y = [], top
@@ -119,8 +124,7 @@ def lines_wall(heading: str, *, sentences: Sequence[str], theme: Theme) -> go.Fi
         mark = Tile(left=MARGIN, right=MARGIN + 12, top=middle - 6, bottom=middle + 6, fill=theme.colours[0])
         drawn.append(tiles((mark,), line=theme.background))
         y += len(block) * size * LINE + gap
-    line = words(title, x=MARGIN, y=44 if len(title) > 1 else 52, size=head, colour=theme.ink, weight=BOLD,
-                 stand="top")  # fmt: skip
+    line = words(title, x=MARGIN, y=TOP + 4, size=head, colour=theme.ink, weight=BOLD)
     said = " ".join(f"{sentence.rstrip('.')}." for sentence in sentences)
     alt = f"{heading.rstrip('.')}. {said}"
     return figure_of(together((line, *drawn)), theme=theme, headline=heading, alt=alt)
@@ -133,13 +137,14 @@ def question_wall(item: Item, *, over: str, talk: str, theme: Theme) -> go.Figur
     """
     width = theme.width - 2 * MARGIN
     listed = bool(item.levels) and (not item.ordered or item.kind is Kind.CHOICES)
-    height = 200 if listed else 300
+    height = 300 if not listed else 190 if len(item.levels) <= _FEW else 130
     text, size = fitted(item.text, width=width, height=height, sizes=_LARGE, weight=BOLD)
+    top = 106 + height + 14
     drawing = together(
         (
             kicker(over, theme=theme),
-            words(text, x=MARGIN, y=112 + height / 2, size=size, colour=theme.ink, weight=BOLD),
-            options(item.levels, top=330, bottom=564, theme=theme) if listed else scale(item, y=462, theme=theme),
+            words(text, x=MARGIN, y=106 + height / 2, size=size, colour=theme.ink, weight=BOLD),
+            options(item.levels, top=top, bottom=566, theme=theme) if listed else scale(item, y=450, theme=theme),
             _talk(talk, theme=theme),
         )
     )
@@ -200,11 +205,13 @@ def stacked_texts(
     """
     for size in sizes:
         blocks = [wrapped(text, width=width, size=size, most=9) for text in texts]
-        gap = size * 0.62
-        if sum(len(block) * size * LINE + gap for block in blocks) - gap <= height:
-            return blocks, size, gap
-    share = max(1, int((height / max(len(texts), 1) - 4) // (size * LINE)))
-    return [wrapped(text, width=width, size=size, most=share) for text in texts], size, 4.0
+        needed = sum(len(block) * size * LINE for block in blocks)
+        for part in _GAPS:
+            gap = size * part
+            if needed + gap * (len(blocks) - 1) <= height:
+                return blocks, size, gap
+    share = max(1, int(height / max(len(texts), 1) // (size * LINE)))
+    return [wrapped(text, width=width, size=size, most=share) for text in texts], size, 0.0
 
 
 def scale(item: Item, *, y: float, theme: Theme) -> Drawing:
@@ -250,7 +257,7 @@ def options(texts: Sequence[str], *, top: float, bottom: float, theme: Theme) ->
         two = [stacked_texts(part, width=size, height=bottom - top, sizes=_OPTIONS)
                for part in (texts[:half], texts[half:])]  # fmt: skip
         smaller = min(part[1] for part in two)
-        if smaller > one[1] or (smaller == one[1] and one[2] == 4.0):
+        if smaller > one[1]:
             columns = [(texts[:half], float(MARGIN)), (texts[half:], MARGIN + width / 2 + 20)]
             same = [s for s in _OPTIONS if s <= smaller]
             blocks = [stacked_texts(part, width=size, height=bottom - top, sizes=same) for part, _ in columns]
@@ -259,7 +266,7 @@ def options(texts: Sequence[str], *, top: float, bottom: float, theme: Theme) ->
     )
 
 
-_OPTIONS: Final = (34, 32, 30, 28, 26, 24, 22, 20)
+_OPTIONS: Final = (44, 40, 36, 34, 32, 30, 28, 26, 24, 22, 20, SMALL)
 
 
 def _option_column(placed: tuple[list[tuple[str, ...]], int, float], *, x: float, top: float, theme: Theme) -> Drawing:

@@ -8,7 +8,7 @@ from typing import Final
 
 import plotly.graph_objects as go
 
-from xsector.charts.measuring import fitting_size, text_width, wrapped
+from xsector.charts.measuring import fits, fitting_size, text_width, wrapped
 from xsector.charts.shares import number
 from xsector.charts.sheet import (
     LINE,
@@ -24,9 +24,12 @@ from xsector.charts.sheet import (
     together,
     words,
 )
-from xsector.charts.theme import BODY, BOLD, EDGE, LABEL, SEMIBOLD, SMALL, Theme, letters_on
+from xsector.charts.theme import BODY, BOLD, EDGE, LABEL, REGULAR, SEMIBOLD, SMALL, Theme, letters_on
 
 _SIZES: Final = (32, 30, 28, 26, 24, BODY, LABEL, SMALL)
+_HIGH_ROWS: Final = 8
+_GROUPS: Final = 0.31
+"""Part of the sheet for the names of groups."""
 _SAID: Final = (32, 30, 28, 26, 24)
 
 
@@ -81,7 +84,9 @@ def dots_wall(bars: Sequence[Bar], *, told: Told, theme: Theme) -> go.Figure:
     fills = [theme.colours[0]] * len(bars)
     # Two choices on the whole sheet would be two slabs.
     bottom = min(bottom, top + len(bars) * 104)
-    rows = _bars(bars, fills=fills, top=top, bottom=bottom, wide=0.5, theme=theme)
+    # In low rows a label has one line, which must then be long.
+    wide = 0.5 if len(bars) <= _HIGH_ROWS else 0.62
+    rows = _bars(bars, fills=fills, top=top, bottom=bottom, wide=wide, theme=theme)
     return _figure((*frames, rows), told=told, parts=_spoken(bars), theme=theme)
 
 
@@ -90,11 +95,11 @@ def moved_wall(bars: Sequence[Bar], *, groups: Sequence[Group], told: Told, them
     top, bottom, frames = _framed(told, theme=theme)
     fills = theme.steps(len(bars) + 1)[1:]
     if len(groups) < 2:
-        rows = _bars(bars, fills=fills, top=top, bottom=min(bottom, top + 330), wide=0.26, theme=theme)
+        rows = _bars(bars, fills=fills, top=top, bottom=min(bottom, top + 330), wide=_GROUPS, theme=theme)
         return _figure((*frames, rows), told=told, parts=_spoken(bars), theme=theme)
     split = top + max(174, (bottom - top) * 0.4)
-    rows = _bars(bars, fills=fills, top=top, bottom=split, wide=0.26, theme=theme)
-    below = stacked(groups, fills=fills, top=split + 26, bottom=bottom, wide=0.26, most=56, theme=theme)
+    rows = _bars(bars, fills=fills, top=top, bottom=split, wide=_GROUPS, theme=theme)
+    below = stacked(groups, fills=fills, top=split + 26, bottom=bottom, wide=_GROUPS, most=56, theme=theme)
     return _figure((*frames, rows, below), told=told, parts=f"{_spoken(bars)} {_said(groups)}", theme=theme)
 
 
@@ -116,10 +121,13 @@ def stacked(
     left = EDGE + wide * (theme.right - EDGE)
     right = theme.right - (beside + 18 if beside else 0)
     height = min((bottom - top) / max(len(groups), 1), most)
+    names = [group.label for group in groups]
+    size = label_size(names, width=left - EDGE - 20, height=height, weight=SEMIBOLD)
     drawn = []
     for place, group in enumerate(groups):
         y = top + (place + 0.5) * height
-        drawn.append(_label(group.label, y=y, width=left - EDGE - 20, height=height, weight=SEMIBOLD, theme=theme))
+        drawn.append(_label(group.label, y=y, size=size, width=left - EDGE - 20, height=height, weight=SEMIBOLD,
+                            theme=theme))  # fmt: skip
         drawn.append(share_bar(group.counts, left=left, right=right, y=y, half=min(height * 0.36, 32), fills=fills,
                                theme=theme))  # fmt: skip
         drawn.append(words((group.beside,), x=theme.right, y=y, size=BODY, colour=theme.ink, weight=SEMIBOLD,
@@ -168,6 +176,7 @@ def _bars(
     room = theme.right - left - 90
     half = min(height * 0.34, 34)
     size = min(44, max(BODY, int(height * 0.6)))
+    label = label_size([bar.label for bar in bars], width=left - EDGE - before - 20, height=height)
     drawn = []
     for place, (bar, fill) in enumerate(zip(bars, fills, strict=True)):
         y = top + (place + 0.5) * height
@@ -175,7 +184,8 @@ def _bars(
         piece = Tile(left=left, right=end, top=y - half, bottom=y + half, fill=fill)
         drawn += [
             words((bar.place,), x=EDGE, y=y, size=min(size, 30), colour=theme.muted, weight=SEMIBOLD),
-            _label(bar.label, y=y, x=EDGE + before, width=left - EDGE - before - 20, height=height, theme=theme),
+            _label(bar.label, y=y, size=label, x=EDGE + before, width=left - EDGE - before - 20, height=height,
+                   theme=theme),
             tiles((piece,) if bar.people else (), line=theme.background),
             words((number(bar.people),), x=end + 14, y=y, size=size, weight=BOLD,
                   colour=theme.ink if bar.people else theme.muted),
@@ -184,17 +194,23 @@ def _bars(
     return together((*drawn, line))
 
 
+def label_size(texts: Sequence[str], *, width: float, height: float, weight: int = REGULAR) -> int:
+    """The largest size at which all labels fit into their rows, so that none looks more important."""
+    fitting = (
+        size for size in _SIZES
+        if size * LINE <= height
+        and all(fits(text, width=width, size=size, weight=weight, most=int(height // (size * LINE))) for text in texts)
+    )  # fmt: skip
+    return next(fitting, SMALL)
+
+
 def _label(
-    text: str, *, y: float, width: float, height: float, theme: Theme, x: float = EDGE, weight: int = 400
-) -> Drawing:
-    """A label as large as its row allows, in as many lines as it holds."""
-    sizes = [size for size in _SIZES if size * LINE <= height] or [SMALL]
-    for size in sizes:
-        most = max(1, int(height // (size * LINE)))
-        if fitting_size(text, width=width, sizes=(size, 0), weight=weight, most=most) == size:
-            break
-    return words(wrapped(text, width=width, size=size, weight=weight, most=most), x=x, y=y, size=size,
-                 colour=theme.ink, weight=weight)  # fmt: skip
+    text: str, *, y: float, size: int, width: float, height: float, theme: Theme, x: float = EDGE,
+    weight: int = REGULAR,
+) -> Drawing:  # fmt: skip
+    """A label in as many lines as its row holds."""
+    lines = wrapped(text, width=width, size=size, weight=weight, most=max(1, int(height // (size * LINE))))
+    return words(lines, x=x, y=y, size=size, colour=theme.ink, weight=weight)
 
 
 def _figure(parts_drawn: Sequence[Drawing], *, told: Told, parts: str, theme: Theme) -> go.Figure:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Protocol
 
@@ -57,24 +56,26 @@ class Room(Protocol):
     def ends_at(self) -> datetime | None: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WayIn:
+class Door(Protocol):
     """How people come in: a sentence, the room code as it is read out, and the QR code that leads there."""
 
-    sentence: str = ""
-    room_code: str = ""
-    code: Code | None = None
+    @property
+    def sentence(self) -> str: ...
+    @property
+    def room_code(self) -> str: ...
+    @property
+    def code(self) -> Code | None: ...
 
 
-def meeting_board(room: Room, *, way_in: WayIn, today: date, dark: bool) -> Picture:
+def meeting_board(room: Room, *, door: Door, today: date, dark: bool) -> Picture:
     """What the wall shows of a meeting, where that is no picture of results."""
     theme = Theme(dark=dark)
-    figure = _figure(room, way_in=way_in, today=today, theme=theme)
+    figure = _figure(room, door=door, today=today, theme=theme)
     if room.blank:
         return Picture(svg=svg_of(figure), alt=BLANK, ground=theme.calm)
     picture = Picture(svg=svg_of(figure), alt=str(figure.layout.meta["alt"]), ground=theme.background)
     in_lobby = room.stage is StageKind.LOBBY and room.vote is None
-    return with_code(picture, code=way_in.code, theme=theme) if in_lobby and way_in.code else picture
+    return with_code(picture, code=door.code, theme=theme) if in_lobby and door.code else picture
 
 
 def people_board(found: Results, *, item: str, dark: bool) -> Picture:
@@ -106,15 +107,15 @@ def _spot(room: Room, *, theme: Theme) -> drawn.ClockSpot | None:
 _TIMED: Final = frozenset({StageKind.TITLE, StageKind.LINES, StageKind.QUESTION, StageKind.GUESS, StageKind.PROMISES})
 
 
-def _figure(room: Room, *, way_in: WayIn, today: date, theme: Theme) -> go.Figure:
+def _figure(room: Room, *, door: Door, today: date, theme: Theme) -> go.Figure:
     if room.blank:
         return drawn.blank_wall(BLANK, theme=theme)
     if room.vote is not None:
         return vote_figure(room.vote, theme=theme)
     if room.stage is StageKind.LOBBY:
         return drawn.lobby_wall(
-            room.title, subtitle=way_in.sentence, here=room.here, listed=room.listed, room_code=way_in.room_code,
-            scan=SCAN if way_in.code else "", theme=theme,
+            room.title, subtitle=door.sentence, here=room.here, listed=room.listed, room_code=door.room_code,
+            scan=SCAN if door.code else "", theme=theme,
         )  # fmt: skip
     if room.stage is StageKind.THANKS:
         return drawn.thanks_wall(

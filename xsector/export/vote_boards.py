@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final, Protocol
 
 import plotly.graph_objects as go
@@ -25,7 +26,7 @@ OVER: Final = {
     VoteKind.MOVED: "Has our talk changed how you see it?",
     VoteKind.FIST: "How far do you stand behind this?",
     VoteKind.DOTS: "What matters most to you?",
-    VoteKind.EXIT: "Before you go",
+    VoteKind.EXIT: "Before you go: how far do you agree?",
 }
 PRIVATE: Final = "On your own screen. Nobody sees who votes what."
 COUNTING: Final = "Counting…"
@@ -141,7 +142,7 @@ def _moved(shown: VoteShown, release: Release, theme: Theme) -> go.Figure:
         sentence = f"1 of {people} sees it differently than before."
     groups = [votes.Group(label=block.name, counts=found)
               for block, found in zip(release.blocks, item.counts, strict=True)]  # fmt: skip
-    told = _told(shown, release, item=item, sentence=sentence)
+    told = replace(_told(shown, release, item=item, sentence=sentence), headline=item.text)
     return votes.moved_wall(_bars(item.levels, counts), groups=groups, told=told, theme=theme)
 
 
@@ -173,8 +174,8 @@ def _again(shown: VoteShown, release: Release, theme: Theme) -> go.Figure:
             for label, was, count in zip(now.levels, _everybody(first), _everybody(now), strict=True)
         ]
         headline, note = f"{quoted}: first and now", hidden_sectors(release)
-        return moves.again_wall(rows, levels=_TICKED, ordered=False, headline=headline, subtitle=part, note=note,
-                                theme=theme)  # fmt: skip
+        look = {"levels": _TICKED, "fills": (theme.colours[0], theme.grid)}
+        return moves.again_wall(rows, headline=headline, subtitle=part, note=note, theme=theme, **look)
     return _compared(first, now, blocks=(shown.before, release), words=(quoted, part), theme=theme)
 
 
@@ -194,13 +195,17 @@ def _compared(
     found = movement_of(*tables) if pairs and now.ordered else None
     if found is not None:
         headline = movement_words.headline(found, quoted=words[0])
-    for index, (was, place) in enumerate(pairs):
+    # One group that is everybody would stand there twice.
+    alone = len(before.blocks) == len(release.blocks) == len(pairs) == 1
+    for index, (was, place) in enumerate(() if alone else pairs):
         both = first.counts[was], now.counts[place]
         rows.append(
             _row(release.blocks[place].name, both, move=found.groups[index] if found else None, levels=now.levels)
         )
+    looks = [theme.colours[level % len(theme.colours)] for level in range(len(now.levels))]
+    fills = theme.answers(len(now.levels)) if now.ordered else looks
     small = f"{note} {_unmatched(before, release)} {hidden_sectors(release)}".strip()
-    return moves.again_wall(rows, levels=now.levels, ordered=now.ordered, headline=headline, subtitle=words[1],
+    return moves.again_wall(rows, levels=now.levels, fills=fills, headline=headline, subtitle=words[1],
                             note=small, theme=theme)  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from xsector.charts import meeting as drawn
 from xsector.charts.ballots import ballot_clock
 from xsector.charts.promises import day, promises_wall
 from xsector.charts.theme import FONT_STACK, Theme
-from xsector.export import pictures
+from xsector.export import boards, pictures
 from xsector.export.boards import SCAN, Code, Picture, Results, with_code
 from xsector.export.card_boards import ClockPlace
 from xsector.export.svg import svg_of
@@ -78,11 +78,15 @@ def meeting_board(room: Room, *, door: Door, today: date, dark: bool) -> Picture
     return with_code(picture, code=door.code, theme=theme) if in_lobby and door.code else picture
 
 
-def people_board(found: Results, *, item: str, dark: bool) -> Picture:
-    """Everybody's answers to one question under the question itself: what was found comes at a later stage."""
+def result_board(view: str, *, found: Results, item: str | None, dark: bool) -> Picture:
+    """The picture of results that *view* names; everybody's answers stand under the question alone.
+
+    What was found is about sectors, and those come at a later stage.
+    """
+    if view != "people" or item is None:
+        return boards.result_board(view, found=found, item=item, dark=dark)
     theme = Theme(dark=dark)
-    asked = found.item(item)
-    figure = pictures.everybody(asked, release=found.release, theme=theme)
+    figure = pictures.everybody(found.item(item), release=found.release, theme=theme)
     return Picture(svg=svg_of(figure), alt=str(figure.layout.meta["alt"]), ground=theme.background)
 
 
@@ -92,8 +96,10 @@ def clock_on(room: Room, *, dark: bool) -> ClockPlace | None:
     spot = _spot(room, theme=theme)
     if spot is None or room.blank or room.ends_at is None:
         return None
-    return ClockPlace(width=theme.width, height=theme.height, x=spot.x, y=spot.y, size=spot.size, anchor=spot.anchor,
-                      colour=theme.ink, font=FONT_STACK)  # fmt: skip
+    return ClockPlace(
+        width=theme.width, height=theme.height, x=spot.x, y=spot.y, size=spot.size, anchor=spot.anchor,
+        colour=theme.ink, font=FONT_STACK, ends_at=room.ends_at,
+    )  # fmt: skip
 
 
 def _spot(room: Room, *, theme: Theme) -> drawn.ClockSpot | None:

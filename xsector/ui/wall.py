@@ -39,6 +39,11 @@ class Door:
     room_code: str
     code: Code | None
 
+    @property
+    def words(self) -> dict[str, object]:
+        """The sentence and the code, as a board of its own words asks for them."""
+        return {"subtitle": self.sentence, "code": self.code}
+
 
 def door(round_id: int, *, partnership: str, room_code: str | None) -> Door:
     """The way into a room, as large as a wall has it; the partnership's name alone where nobody can come in."""

@@ -16,6 +16,8 @@ HIGH, LOW, MIDDLE = [0, 0, 6], [6, 0, 0], [0, 6, 0]
         (Way.TOWARD, "moved toward the others"),
         (Way.AWAY, "moved away from the others"),
         (Way.CROSSED, "crossed to the other side"),
+        (Way.GATHERED, "closer to one another"),
+        (Way.SCATTERED, "further from one another"),
         (Way.NONE, "no clear change"),
         (Way.UP, "moved toward “Fully”"),
         (Way.DOWN, "moved toward “Not at all”"),

@@ -27,7 +27,7 @@ def test_two_groups_that_meet_halfway_have_both_moved_toward_the_others():
 
     assert [move.way for move in found.groups] == [Way.TOWARD, Way.TOWARD]
     assert (found.apart_first, found.apart_now, found.together) == (4.0, 2.0, 1)
-    assert found.everybody.way is Way.NONE
+    assert found.everybody.way is Way.GATHERED
 
 
 def test_who_leaves_the_others_has_moved_away_and_the_room_is_further_apart():
@@ -39,6 +39,14 @@ def test_who_leaves_the_others_has_moved_away_and_the_room_is_further_apart():
 
 def test_who_stood_on_one_side_of_the_others_and_now_stands_on_the_other_has_crossed():
     assert ways([[0, 0, 0, 0, 6], [0, 0, 6, 0, 0]], [[6, 0, 0, 0, 0], [0, 0, 6, 0, 0]]) == [Way.CROSSED, Way.NONE]
+
+
+def test_a_group_can_come_closer_inside_while_its_middle_stays():
+    apart, close = [[3, 0, 0, 0, 3]], [[0, 0, 6, 0, 0]]
+
+    assert ways(apart, close) == [Way.GATHERED]
+    assert ways(close, apart) == [Way.SCATTERED]
+    assert ways(apart, [[0, 0, 5, 0, 0]]) == [Way.NONE]
 
 
 def test_one_group_alone_moves_along_the_scale():

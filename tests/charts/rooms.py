@@ -78,7 +78,7 @@ def lines(heading="How we talk today", *, sentences=RULES, theme=LIGHT):
 
 
 def question(item=None, *, talk="", theme=LIGHT):
-    return question_wall(item or asked(), over="Where sectors see it differently", talk=talk, theme=theme)
+    return question_wall(item or asked(), over="One question", talk=talk, theme=theme)
 
 
 def thanks(*, theme=LIGHT, over="How we decide together", sentences=("We made 4 promises to each other.",

@@ -81,8 +81,9 @@ def test_a_question_stands_alone_before_anything_of_its_answers_is_sent(look, ro
 
     for shown in (asked, guessed):
         assert shown.alt.startswith("Wording of R1")
-        assert not any(name in shown.svg + shown.alt for name in SECTORS)
+        assert not any(name in shown.svg + shown.alt for name in (*SECTORS, "ector"))
         assert "answered" not in shown.alt
+        assert "differently" not in shown.svg
     assert meeting_boards.TALK in guessed.alt
     assert meeting_boards.TALK not in asked.alt
 

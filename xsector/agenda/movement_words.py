@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from xsector.analysis.movement import Move, Movement, Way
+from xsector.analysis.movement import STAYED, Move, Movement, Way
 from xsector.model.phrases import listed
 
 CAUTION: Final = (
@@ -17,6 +17,8 @@ _WAYS: Final = {
     Way.TOWARD: "moved toward the others",
     Way.AWAY: "moved away from the others",
     Way.CROSSED: "crossed to the other side",
+    Way.GATHERED: "closer to one another",
+    Way.SCATTERED: "further from one another",
     Way.NONE: "no clear change",
     Way.OPEN: NOT_THE_SAME,
 }
@@ -37,7 +39,7 @@ def headline(found: Movement, *, quoted: str) -> str:
         return f"{quoted}: we are closer together than before"
     if found.together < 0:
         return f"{quoted}: we are further apart than before"
-    moved = any(one.way not in {Way.NONE, Way.OPEN} for one in found.groups)
+    moved = any(one.way not in STAYED for one in found.groups)
     return f"{quoted}: {'some moved, and we are as far apart as before' if moved else 'no clear change'}"
 
 

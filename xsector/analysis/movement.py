@@ -28,10 +28,17 @@ class Way(StrEnum):
     UP = "up"
     """To the upper end of the scale, where there is nobody else."""
     DOWN = "down"
+    GATHERED = "gathered"
+    """Its middle stays, and its people stand closer to one another."""
+    SCATTERED = "scattered"
     NONE = "none"
     """Too little to tell from nothing."""
     OPEN = "open"
     """Enough to see, but those who voted only once may be all of it."""
+
+
+STAYED: Final = frozenset({Way.NONE, Way.OPEN, Way.GATHERED, Way.SCATTERED})
+"""Ways of groups whose middle hasn't clearly moved."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +84,9 @@ def movement_of(first: ArrayLike, now: ArrayLike, *, limits: MovementLimits = DE
 
     Notes
     -----
+    A group whose mean stays may still gather or scatter: that is told where the steps that it takes to bring everybody
+    to one level have clearly changed, and as many voted both times.
+
     Nobody is followed: only counts are known. Where fewer voted one time than the other, a move is clear only if it
     would be one whoever of the larger number had stayed away. Where as many voted, they are taken for the same people.
 
@@ -103,7 +113,7 @@ def movement_of(first: ArrayLike, now: ArrayLike, *, limits: MovementLimits = DE
     groups = tuple(_move(before, after, place=place, limits=limits) for place in range(len(before)))
     everybody = _alone(before.sum(axis=0), after.sum(axis=0), limits=limits)
     apart = _apart([one.first for one in groups]), _apart([one.now for one in groups])
-    clear = any(one.way not in {Way.NONE, Way.OPEN} for one in groups)
+    clear = any(one.way not in STAYED for one in groups)
     far = clear and abs(apart[1] - apart[0]) >= limits.least * (before.shape[1] - 1) - _NOISE
     return Movement(
         groups=groups,
@@ -124,7 +134,7 @@ def paired_blocks(first: Sequence[Block], now: Sequence[Block]) -> list[tuple[in
 def _move(before: Floats, after: Floats, *, place: int, limits: MovementLimits) -> Move:
     alone = _alone(before[place], after[place], limits=limits)
     others = np.delete(before, place, axis=0).sum(axis=0)
-    if alone.way in {Way.NONE, Way.OPEN} or not others.sum():
+    if alone.way not in {Way.UP, Way.DOWN} or not others.sum():
         return alone
     there = _mean(others)
     first, now = alone.first - there, alone.now - there
@@ -148,9 +158,26 @@ def _alone(before: Floats, after: Floats, *, limits: MovementLimits) -> Move:
         way = Way.UP
     elif low_first - high_now >= enough:
         way = Way.DOWN
+    elif abs(now - first) >= enough:
+        way = Way.OPEN
     else:
-        way = Way.OPEN if abs(now - first) >= enough else Way.NONE
+        way = _inside(before, after, enough=enough)
     return Move(way=way, first=first, now=now)
+
+
+def _inside(before: Floats, after: Floats, *, enough: float) -> Way:
+    if before.sum() != after.sum():
+        return Way.NONE
+    change = (_to_one_level(after) - _to_one_level(before)) / float(before.sum())
+    if abs(change) < enough:
+        return Way.NONE
+    return Way.GATHERED if change < 0 else Way.SCATTERED
+
+
+def _to_one_level(counts: Floats) -> float:
+    """Steps that it takes, all added up, to bring everybody to one level."""
+    levels = np.arange(len(counts))
+    return float(min(counts @ abs(levels - level) for level in levels))
 
 
 def _needed(before: Floats, after: Floats, *, limits: MovementLimits) -> float:

@@ -32,7 +32,15 @@ PRIVATE: Final = "On your own screen. Nobody sees who votes what."
 COUNTING: Final = "Counting…"
 EVERYBODY: Final = "Everybody"
 _TICKED: Final = ("Chose it", "Did not choose it")
-_ARROWS: Final = {Way.TOWARD: "►◄", Way.AWAY: "◄►", Way.CROSSED: "↔", Way.UP: "►", Way.DOWN: "◄"}
+_ARROWS: Final = {
+    Way.GATHERED: "►◄",
+    Way.SCATTERED: "◄►",
+    Way.TOWARD: "►◄",
+    Way.AWAY: "◄►",
+    Way.CROSSED: "↔",
+    Way.UP: "►",
+    Way.DOWN: "◄",
+}
 
 
 class VoteShown(Protocol):

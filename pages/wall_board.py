@@ -1,11 +1,11 @@
 """The room's screen: full size, read only, follows the facilitator."""
 
-from xsector.export import boards, card_boards
+from xsector.export import boards, card_boards, meeting_boards
 from xsector.model.partner import Role
 from xsector.model.round import State
 from xsector.reports import cards, felt
 from xsector.reports import wall as reported
-from xsector.ui import access, meeting, messages, resources, timer, wall
+from xsector.ui import access, clock, meeting, messages, resources, timer, wall
 
 round_, engine = access.require(Role.WALL), resources.engine()
 
@@ -22,39 +22,39 @@ def on_cards(state):
 
 def clock_of(state):
     """What draws the clock above the picture; None where time doesn't matter."""
-    found = on_cards(state) if state.view == "cards" else None
-    place = card_boards.clock_on(found, dark=state.dark) if found else None
-    return place and (lambda: timer.timer_over(found.brainstorm.ends_at, place=place, key="wall-clock"))
+    on = {"cards": card_boards, "meeting": meeting_boards}.get(state.view)
+    place = on and on.clock_on(state.room if on is meeting_boards else on_cards(state), dark=state.dark)
+    return place and (lambda: timer.timer_over(place.ends_at, place=place, key="wall-clock"))
 
 
 def picture(state):
     """What the facilitator chose, or how many have answered."""
+    dark, turnout = {"dark": state.dark}, {"answered": state.answered, "invited": state.invited}
+    code = state.room_code if state.room or state.state is State.OPEN else None
+    door = wall.door(round_.id, partnership=state.partnership, room_code=code)
     if state.view == "waiting":
-        room_code = state.room_code if state.state is State.OPEN else None
-        return boards.waiting_board(
-            state.title, subtitle=wall.invitation(state.partnership, room_code=room_code),
-            answered=state.answered, invited=state.invited, sectors=state.sectors, dark=state.dark,
-            code=wall.way_in(round_.id, room_code=room_code),
-        )  # fmt: skip
+        return boards.waiting_board(state.title, sectors=state.sectors, **door.words, **turnout, **dark)
+    if state.view == "meeting":
+        return meeting_boards.meeting_board(state.room, door=door, today=clock.now().date(), **dark)
     if state.view == "cards":
-        return card_boards.cards_board(on_cards(state), page=state.page, dark=state.dark)
+        return card_boards.cards_board(on_cards(state), page=state.page, **dark)
     if state.view == "rules":
         rule, of = cards.rule_on_wall(engine, round_id=round_.id, page=state.page)
-        return card_boards.rule_board(rule, page=min(state.page, of - 1), of=of, dark=state.dark)
+        return card_boards.rule_board(rule, page=min(state.page, of - 1), of=of, **dark)
     if state.view == "words":
         question, texts = reported.words_on_wall(engine, round_id=round_.id, item=state.item)
-        turnout = {"invited": state.invited, "answered": state.answered}
-        return boards.words_board(question, texts=texts, page=state.page, dark=state.dark, **turnout)
+        return boards.words_board(question, texts=texts, page=state.page, **turnout, **dark)
     if state.view in {"felt", "target"}:
-        return boards.felt_board(state.view, told=felt.felt_on_wall(engine, round_id=round_.id), dark=state.dark)
+        return boards.felt_board(state.view, told=felt.felt_on_wall(engine, round_id=round_.id), **dark)
     found = resources.kept(("found", round_.id, state.part), lambda: reported.wall_results(engine, round_id=round_.id))
-    return boards.result_board(state.view, found=found, item=state.item, dark=state.dark)
+    draw = meeting_boards.result_board if state.room else boards.result_board
+    return draw(state.view, found=found, item=state.item, **dark)
 
 
 with messages.guarded():
     state = reported.wall_state(engine, round_id=round_.id)
-    by_revision = state.view in {"waiting", *meeting.OWN_PAGE}
     what = {"part": state.part, "view": state.view, "item": state.item, "dark": state.dark}
-    key = (state.view, round_.id, state.revision) if by_revision else boards.result_key(round_.id, **what)
-    drawn = resources.kept(key, lambda: picture(state))
+    by_revision = state.view in {"waiting", "meeting", *meeting.OWN_PAGE}
+    key = (state.view, state.revision) if by_revision else (bool(state.room),)
+    drawn = resources.kept((*key, *boards.result_key(round_.id, **what)), lambda: picture(state))
     wall.wall(drawn, revision=state.revision, newest=newest, clock=clock_of(state))

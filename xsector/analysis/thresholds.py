@@ -227,6 +227,26 @@ class TrustLimits:
     """Share of all groups and sectors that hardly meet, from which that is worth a talk of its own."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovementLimits:
+    """How much it takes before a group is said to have moved between two votes on the same question.
+
+    Source: our own rule for votes in a meeting, where groups are small: one person who moves one step says nothing
+    about a group.
+    """
+
+    least: float = 0.06
+    """Part of the scale, from its lowest to its highest level, by which a group's mean must have moved."""
+    person_steps: float = 2.0
+    """Steps that the people of a group must have moved, all added up."""
+
+    def __post_init__(self) -> None:
+        if not 0 < self.least < 1 or self.person_steps <= 1:
+            raise ValueError(
+                f"least must lie between 0 and 1 and person_steps above 1, not {self.least}, {self.person_steps}"
+            )
+
+
 DEFAULT_TRUST_LIMITS: Final = TrustLimits()
 DEFAULT_BANDS: Final = Bands()
 DEFAULT_LIMITS: Final = Limits()
@@ -235,3 +255,4 @@ DEFAULT_GUESSES: Final = GuessLimits()
 DEFAULT_ROLE_LIMITS: Final = RoleLimits()
 DEFAULT_STAGE_LIMITS: Final = StageLimits()
 DEFAULT_PRIORITIES: Final = PriorityLimits()
+DEFAULT_MOVEMENT_LIMITS: Final = MovementLimits()

@@ -66,6 +66,11 @@ class Theme:
         return "#1C212B" if self.dark else "#F3F5F8"
 
     @property
+    def calm(self) -> str:
+        """The ground of a wall that shows nothing: neither glaring nor as if the projector were off."""
+        return "#232834" if self.dark else "#D3D8E0"
+
+    @property
     def band(self) -> str:
         """Colour of the bar between two ends."""
         return "#3A404D" if self.dark else "#C9CED8"

@@ -79,6 +79,13 @@ class Arrivals(Protocol):
     def answered(self) -> int: ...
 
 
+class Code(Protocol):
+    """A QR code as a picture."""
+
+    @property
+    def svg(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """One SVG, the words that say the same, and the colour around it."""
@@ -90,7 +97,7 @@ class Picture:
 
 def waiting_board(
     title: str, *, subtitle: str, answered: int, invited: int, sectors: Sequence[Arrivals], dark: bool,
-    code: Picture | None = None,
+    code: Code | None = None,
 ) -> Picture:  # fmt: skip
     """How many have answered, and nothing of what; with *code*, also the QR code by which people come in."""
     arrived = [Arrived(label=one.label, look=one.look, answered=one.answered) for one in sectors]
@@ -98,10 +105,10 @@ def waiting_board(
     figure = waiting_wall(title, answered=answered, invited=invited, sectors=arrived, subtitle=subtitle, theme=theme,
                           scan=SCAN if code else "")  # fmt: skip
     drawn = _picture(figure, theme=theme)
-    return drawn if code is None else _with_code(drawn, code=code, theme=theme)
+    return drawn if code is None else with_code(drawn, code=code, theme=theme)
 
 
-def _with_code(drawn: Picture, *, code: Picture, theme: Theme) -> Picture:
+def with_code(drawn: Picture, *, code: Code, theme: Theme) -> Picture:
     """The picture with the QR code in the place that it keeps free."""
     place = code_place(theme)
     side = place.right - place.left

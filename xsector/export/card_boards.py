@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, Protocol
 
 import plotly.graph_objects as go
@@ -42,7 +43,7 @@ class WallCards(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockPlace:
-    """Where a clock stands over a picture: in pixels of the picture, with its letters."""
+    """Where a clock stands over a picture: in pixels of the picture, with its letters; and when its time is up."""
 
     width: int
     height: int
@@ -51,6 +52,9 @@ class ClockPlace:
     size: float
     colour: str
     font: str
+    ends_at: datetime
+    anchor: str = "start"
+    """Which end of the clock stands at ``x``, as SVG says it."""
 
 
 def cards_board(found: WallCards, *, page: int, dark: bool) -> Picture:
@@ -67,7 +71,7 @@ def clock_on(found: WallCards, *, dark: bool) -> ClockPlace | None:
     place = drawn.clock_place(found.brainstorm.prompt, theme=theme)
     return ClockPlace(
         width=theme.width, height=theme.height, x=place.x, y=place.y, size=place.size, colour=theme.ink,
-        font=FONT_STACK,
+        font=FONT_STACK, ends_at=found.brainstorm.ends_at,
     )  # fmt: skip
 
 

@@ -97,6 +97,12 @@ def people(item: ReleasedItem, *, release: Release, headline: str, theme: Theme)
     return person_dots(item, release=release, headline=headline, subtitle=READ_PEOPLE, theme=theme)
 
 
+def everybody(item: ReleasedItem, *, release: Release, theme: Theme) -> go.Figure:
+    """The same dots under the question itself: before it is talked about, nothing is said of what was found."""
+    asked = f"“{item.text.rstrip('.')}”"
+    return person_dots(item, release=release, headline=asked, subtitle="All of us, without names.", theme=theme)
+
+
 def felt(
     found: FeltFinding, *, release: Release, headline: str, in_short: str, note: str, theme: Theme
 ) -> go.Figure:  # fmt: skip

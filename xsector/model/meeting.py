@@ -162,6 +162,9 @@ WITHOUT_FINDING: Final[dict[StepKind, tuple[StageKind, ...]]] = {
 }
 """What the wall shows of a step that is about no result."""
 
+ONE_QUESTION: Final = "One question"
+"""What the room calls a step about one question, whatever was found of it."""
+
 NEUTRAL: Final = {
     StepKind.CONTESTED_ROLE: "Who does what",
     StepKind.ORPHAN_ROLE: "Who does what",

@@ -11,7 +11,7 @@ from xsector.errors.common import NotFoundError
 from xsector.model.commitment import Commitment
 from xsector.model.guide import StepKind
 from xsector.model.instrument import Instrument, Item
-from xsector.model.meeting import NEUTRAL, Meeting, MeetingState, MeetingStep, Stage, StageKind
+from xsector.model.meeting import NEUTRAL, ONE_QUESTION, Meeting, MeetingState, MeetingStep, Stage, StageKind
 from xsector.model.partner import Respondent, RoundFacts
 from xsector.model.released import Release
 from xsector.model.round import State
@@ -172,6 +172,8 @@ def heading_of(step: MeetingStep | None) -> str:
     """What the room calls a step; its own title may tell what was found before it is shown."""
     if step is None:
         return ""
+    if step.item is not None:
+        return ONE_QUESTION
     if step.kind in NEUTRAL:
         return NEUTRAL[step.kind]
     prompts = the_guide().prompts.get(step.kind)

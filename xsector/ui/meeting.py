@@ -268,7 +268,10 @@ def _shower(
 def wall_link(*, issue: Callable[[], str]) -> None:
     """Make the link for the computer at the projector; it is shown once."""
     with st.expander("The room's screen", key="wall-link", icon=":material/cast:"):
-        st.markdown("The screen needs a link of its own. It shows no names, and it follows what you choose here.")
+        st.markdown(
+            "The screen needs a link of its own. It shows no names but those under promises, and it follows what you "
+            "choose here."
+        )
         st.button("Make a new screen link", key="wall-issue", on_click=_issue, args=(issue,))
         st.caption("An earlier screen link then stops working.")
         token = st.session_state.pop("wall-token", None)

@@ -28,6 +28,8 @@ class Place(Protocol):
     def colour(self) -> str: ...
     @property
     def font(self) -> str: ...
+    @property
+    def anchor(self) -> str: ...
 
 
 def timer(ends_at: datetime, *, key: str) -> None:
@@ -37,7 +39,7 @@ def timer(ends_at: datetime, *, key: str) -> None:
 
 def timer_over(ends_at: datetime, *, place: Place, key: str) -> None:
     """The same over a picture, in large figures that stay at zero."""
-    names = ("width", "height", "x", "y", "size", "colour", "font")
+    names = ("width", "height", "x", "y", "size", "colour", "font", "anchor")
     data = {**_left(ends_at), "over": "0:00", "place": {name: getattr(place, name) for name in names}}
     part("timer")(key=key, data=data)
 

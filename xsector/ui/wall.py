@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -28,6 +29,29 @@ def invitation(partnership: str, *, room_code: str | None) -> str:
         return partnership
     host = resources.settings().address("/room").split("://", maxsplit=1)[-1]
     return f"Scan to come in, or type {spaced(room_code)} at {host}, or use your personal link."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """How people come in: a sentence, the room code as it is read out, and the QR code that leads there."""
+
+    sentence: str
+    room_code: str
+    code: Code | None
+
+    @property
+    def words(self) -> dict[str, object]:
+        """The sentence and the code, as a board of its own words asks for them."""
+        return {"subtitle": self.sentence, "code": self.code}
+
+
+def door(round_id: int, *, partnership: str, room_code: str | None) -> Door:
+    """The way into a room, as large as a wall has it; the partnership's name alone where nobody can come in."""
+    return Door(
+        sentence=invitation(partnership, room_code=room_code),
+        room_code=spaced(room_code) if room_code else "",
+        code=way_in(round_id, room_code=room_code),
+    )
 
 
 def way_in(round_id: int, *, room_code: str | None) -> Code | None:

@@ -18,7 +18,9 @@ from xsector.web.roads import WALL, token_of
 def show(request: Request) -> Response:
     """The button for the computer at the projector."""
     round_ = _round(token_of(request))
-    body = papers.words("This computer will show the room's screen. It shows no names and takes no answers.")
+    body = papers.words(
+        "This computer will show the room's screen. It shows no names but those under promises, and takes no answers."
+    )
     return papers.paper(round_.title, body=body + papers.form(button="Show the screen"))
 
 

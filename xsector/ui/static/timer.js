@@ -16,6 +16,7 @@ function over(place) {
   text.setAttribute("x", place.x);
   text.setAttribute("y", place.y);
   text.setAttribute("dominant-baseline", "central");
+  text.setAttribute("text-anchor", place.anchor);
   text.setAttribute("font-size", place.size);
   text.setAttribute("font-family", place.font);
   text.setAttribute("font-weight", "700");

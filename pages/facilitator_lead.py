@@ -37,10 +37,10 @@ with messages.guarded():
         lead.none_yet(minutes=agenda.minutes, plan=partial(plan, round_.id, agenda))
     else:
         of = {"meeting_id": there.id}
-        newest = meetings.watching(engine, account=account, **of)
-        mark = newest()
+        look = meetings.watching(engine, account=account, **of)
+        mark = look()
         control = meetings.control_of(engine, account=account, now=clock.now(), **of)
         here_act = partial(act, **of)
         do = leading.keys(here_act, here=control.here)
         leading.page(control, do=do, beside=leading.beside(here_act, anywhere=act))
-        live.keep_up(str(there.id), mark=mark, newest=newest)
+        live.keep_up(str(there.id), mark=mark, newest=lambda: (who(), look())[1])

@@ -18,8 +18,9 @@ def cast(round_id, answers):
 
 
 def newest():
-    """What changes when the meeting moves."""
-    return in_the_room.room_mark(engine, partnership_id=partner.partnership_id)
+    """What changes when the meeting moves; while one goes on, whoever listens is not signed out."""
+    found = in_the_room.room_mark(engine, partnership_id=partner.partnership_id)
+    return found if not found else (me(), found)[1]
 
 
 with messages.guarded():
@@ -33,5 +34,4 @@ with messages.guarded():
         if place.room.cards:
             card_box.invitation(lambda: cards.calling(engine, respondent=partner))
         follow.show(place, do=follow.Doors(cast=cast))
-    # It asks only whether something is new, and not who is here: whoever looks away is signed out all the same.
     live.keep_up("room", mark=mark, newest=newest)

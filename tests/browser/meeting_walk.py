@@ -1,6 +1,7 @@
 """The steps of a meeting, as the facilitator, the wall and the partners take them."""
 
 import re
+import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ from xsector.store import accounts
 from xsector.store.engine import writing
 
 MOVED_CLOCK = Path(__file__).with_name("moved_clock")
-PEOPLE = {"government": 3, "business": 5}
+PATIENCE_SECONDS = 5
 
 
 @dataclass
@@ -36,8 +37,12 @@ class Hall:
         self.clock.write_text(str(ahead + 60 * minutes))
 
     def press(self, name):
-        """One of the facilitator's keys."""
+        """One of the facilitator's keys, and wait until what it did is kept and drawn."""
+        before = self.room.meeting
         key(self.facilitator, name).get_by_role("button").click()
+        until = time.monotonic() + PATIENCE_SECONDS
+        while self.room.meeting == before and time.monotonic() < until:
+            self.facilitator.wait_for_timeout(20)
         journey.settled(self.facilitator)
 
     def at_hand(self, name):
@@ -47,12 +52,13 @@ class Hall:
 
     def expect_on_wall(self, words):
         """The wall's picture says so, within the time that a room waits."""
-        expect(key(self.wall, "wall-board").locator("svg").first).to_contain_text(words, timeout=8_000)
+        board = key(self.wall, "wall-board").locator("svg").first
+        expect(board).to_have_attribute("aria-label", re.compile(re.escape(words)), timeout=8_000)
 
     def wall_words(self):
         """Everything that the wall's browser was sent for the picture it shows."""
         board = key(self.wall, "wall-board").locator("svg").first
-        return f"{board.get_attribute('aria-label')} {board.inner_text()}"
+        return f"{board.get_attribute('aria-label')} {board.text_content()}"
 
     def everybody(self):
         """Every open page."""

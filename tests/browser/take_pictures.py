@@ -1,6 +1,7 @@
 """Takes the README's pictures from the running program: ``python tests/browser/take_pictures.py [FOLDER]``.
 
-With ``--all`` every screen is taken at 1280x720 and 1920x1080, light and dark, for looking at them.
+With ``--all`` every screen is taken at 1280x720 and 1920x1080, light and dark, for looking at them; with ``--meeting``
+the screens of a meeting alone, into the folder ``meeting``.
 """
 
 import contextlib
@@ -18,7 +19,7 @@ sys.path.insert(0, str(PROJECT))
 
 from playwright.sync_api import sync_playwright  # noqa: E402  # after the path is set
 
-from tests.browser import journey  # noqa: E402
+from tests.browser import journey, meeting_pictures  # noqa: E402
 from tests.browser.journey import key  # noqa: E402
 from tests.chromium import ARGUMENTS, FOUND  # noqa: E402
 from tests.web.house import environment, running_server  # noqa: E402
@@ -40,6 +41,9 @@ def main():
         browser = running.chromium.launch(executable_path=FOUND, args=ARGUMENTS)
         first = re.search(r"http\S+/first/\S+", (server.folder / "out.txt").read_text(encoding="utf-8")).group()
         signed_in = _sign_in(browser, first)
+        if "--meeting" in sys.argv:
+            meeting_pictures.take(browser, server, links, signed_in, target=target / "meeting")
+            return
         for size in SIZES if everything else SIZES[:1]:
             for dark in (False, True) if everything else (False,):
                 mark = f"-{size[0]}{'-dark' if dark else ''}" if everything else ""

@@ -122,6 +122,11 @@ def about(one: Guessed) -> str:
     )
 
 
+def is_few(one: Guessed) -> bool:
+    """Whether so few answered or guessed that one person can change the picture."""
+    return one.others is None or bool(few_sentence(min(one.answered, one.others.people)))
+
+
 def how_sure(one: Guessed) -> str:
     """How far one guess can be relied on, and how near it lies to the guessers' own answers."""
     if one.others is None:

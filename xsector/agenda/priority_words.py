@@ -96,6 +96,14 @@ def how_sure(found: Found, *, views: Views) -> str:
     return _joined(few, "" if found.clear else MAYBE_FEW)
 
 
+def size(found: Found) -> float:
+    """How wide a finding's gap is, as a share of the larger of the two figures; of ranks alone, half."""
+    if math.isnan(found.more - found.less):
+        return 0.5
+    most = max(found.more, found.less)
+    return abs(found.more - found.less) / most if most else 0.0
+
+
 def based_on(view: View) -> str:
     """The question, how many answered it, and how."""
     return f"{TEXTS[view.point]} {answered_sentence(view)}"

@@ -135,6 +135,21 @@ def how_sure(found: Found, *, view: StageView) -> str:
     return " ".join(one for one in sentences if one)
 
 
+def size(found: Found, *, view: StageView) -> float:
+    """How far the two figures of a finding lie apart, as a share of the people or of the road."""
+    if found.kind is StageFinding.FAST_START:
+        before = [view.station(stage).work for stage in (Road.STORM, Road.NORM)]
+        done = view.station(Road.PERFORM).work
+        return (done.share if done else 0.0) - min((work.share for work in before if work), default=0.0)
+    if found.kind is StageFinding.SPLIT_VIEW and view.pictures is not None:
+        early, late = (view.pictures.picks[place] for place in found.about)
+        return (step_of(late) - step_of(early)) / (len(Road) - 1) if early and late else 0.0
+    pair = {StageFinding.STUCK_STORM: (ARGUING, HARD_TALK), StageFinding.TOO_QUIET: (CAREFUL, SAID_HERE)}
+    shares = [said.whole.share for said in map(view.said, pair.get(found.kind, ())) if said]
+    # A step back is normal: it comes last.
+    return max(shares) - min(shares) if shares else 0.0
+
+
 def _fewest(found: Found, *, view: StageView) -> int:
     """The fewest people that one of the finding's figures rests on."""
     if found.kind is StageFinding.SPLIT_VIEW and view.pictures is not None:

@@ -52,6 +52,7 @@ SIDES_SURE: Final = (
     "is kept."
 )
 THIN: Final = "The two hardly meet, so this may be about contact more than trust."
+LEVELS: Final = 5
 HELD: Final = ("W1", "W2", "W3", "W4")
 """Codes of the four statements."""
 NOTE: Final = (
@@ -64,7 +65,8 @@ NOTE: Final = (
 class TrustFinding:
     """One finding on the screen: what it is called, what to say in a line and in full, what to ask, and how sure it is.
 
-    ``about`` names sectors, groups or dimensions. ``thin`` says that those it is about hardly meet.
+    ``about`` names sectors, groups or dimensions. ``thin`` says that those it is about hardly meet, ``few`` that one
+    person can change the picture. ``size`` is the share of the scale, or of people, that it is about.
     """
 
     finding: str
@@ -74,6 +76,8 @@ class TrustFinding:
     ask: str
     how_sure: str
     thin: bool = False
+    few: bool = False
+    size: float = 0.0
 
 
 def headline(pairs: tuple[OneSided, ...], *, release: Release) -> str:
@@ -182,6 +186,8 @@ def _pairs(release: Release) -> Iterator[TrustFinding]:
             ask="What does each of you do, that the other can’t see?",
             how_sure=_joined(sure, few_sentence(pair.people), THIN if pair.thin else ""),
             thin=pair.thin,
+            few=bool(few_sentence(pair.people)),
+            size=_apart(pair.given, pair.returned),
         )
 
 
@@ -202,7 +208,8 @@ def _dimensions(release: Release) -> Iterator[TrustFinding]:
     if weak is not None:
         yield TrustFinding(
             finding="dim_gap", about=(weak.value,), title=WEAK[weak].rstrip("."), text=WEAK[weak], ask=ASK[weak],
-            how_sure=_joined(SURE, few_sentence(release.answered)),
+            how_sure=_joined(SURE, few_sentence(release.answered)), few=bool(few_sentence(release.answered)),
+            size=_behind(weak, found.partners),
         )  # fmt: skip
     if gap is not None:
         yield _self_gap(gap, release)
@@ -217,6 +224,8 @@ def _self_gap(gap: SelfGap, release: Release) -> TrustFinding:
         f"{_ends(gap.partnership)} in the group, {_ends(gap.partners)} in partners.",
         ask="What does the group do that partners alone do not, or the other way round?",
         how_sure=_joined(SURE, few_sentence(release.answered)),
+        few=bool(few_sentence(release.answered)),
+        size=_apart(gap.partnership, gap.partners),
     )
 
 
@@ -227,12 +236,13 @@ def _self_gap_title(gap: SelfGap) -> str:
 
 def _sectors(release: Release) -> Iterator[TrustFinding]:
     for sector in trust.rated_sectors(release):
-        weak = trust.weak_dimension(trust.received_by_dimension(release, sector=sector))
+        means = trust.received_by_dimension(release, sector=sector)
+        weak = trust.weak_dimension(means)
         if weak is not None:
             text = f"Of {_label(sector, release)}, others doubt {NAMES[weak].lower()} most."
             yield TrustFinding(
                 finding="dim_gap", about=(sector, weak.value), title=text.rstrip("."), text=text, ask=ASK[weak],
-                how_sure=SURE,
+                how_sure=SURE, size=_behind(weak, means),
             )  # fmt: skip
 
 
@@ -249,7 +259,19 @@ def _contact(thin: tuple[Thin, ...], release: Release) -> Iterator[TrustFinding]
             text=f"{title}. That is about contact more than trust.",
             ask="Who should meet whom before next time?",
             how_sure="",
+            size=0.5,
         )
+
+
+def _behind(weak: Dimension, means: Mapping[Dimension, Interval | None]) -> float:
+    """How far a dimension lies from the mean of the others."""
+    own, others = means[weak], trust.average(means[other] for other in NAMES if other is not weak)
+    return _apart(own, others) if own and others else 0.0
+
+
+def _apart(one: Interval, other: Interval) -> float:
+    """How far the middles of two means lie apart, as a share of the scale of five."""
+    return abs(one.low + one.high - other.low - other.high) / 2 / (LEVELS - 1)
 
 
 def _row(one: Trusted, *, release: Release) -> Row:

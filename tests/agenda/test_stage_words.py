@@ -2,6 +2,7 @@ import pytest
 
 from tests.said_in_modules import ALL_DONE, JUMPED, STAGE, road
 from xsector.agenda import stage_words
+from xsector.agenda.certainty import CLOSE
 from xsector.analysis.stage import stage_of
 
 
@@ -31,7 +32,7 @@ def test_what_may_be_the_few_who_answered_is_said_with_care():
     title, _, sure = told(road(shares, sizes=(2, 4)))
 
     assert title == "It may be that we work together already, and have skipped hard talks and ground rules"
-    assert sure == f"With 6 answers, one person can change the picture. {stage_words.MAYBE}"
+    assert sure == f"With 6 answers, one person can change the picture. {CLOSE}"
 
 
 def test_a_storm_and_a_silence_quote_the_statements_they_rest_on():

@@ -21,7 +21,6 @@ def test_each_module_says_what_it_would_take_before_it_is_switched_on(monkeypatc
     assert "The form takes about 1 minute." in said
     assert "Would take about 2 min." in said
     assert "Would take about 1 min." in said
-    assert "Would take about 1½ min." in said
     assert "Would take up to 4 min." in said
 
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from xsector.agenda.certainty import few_sentence
+from xsector.agenda.certainty import CLOSE, few_sentence
 from xsector.agenda.document import Row
 from xsector.agenda.wording import block_name
 from xsector.analysis.guesses import ABOUT_RIGHT, Guess, Guessed, Silent
@@ -23,7 +23,6 @@ BY_GROUP: Final = (
     "Answers are counted by group, so nobody can tell who guessed their own answer: a group’s guesses are laid beside "
     "that group’s own answers."
 )
-MAYBE: Final = "So few answered that a handful of other answers would change this."
 URGENT: Final = (Case.HIDDEN, Case.IMAGINED)
 """Cases that are worth a talk, the more urgent first."""
 MEANS: Final = {
@@ -133,7 +132,7 @@ def how_sure(one: Guessed) -> str:
         return ""
     sentences = (
         few_sentence(min(one.answered, one.others.people)),
-        "" if one.others.clear else MAYBE,
+        "" if one.others.clear else CLOSE,
         _nearer_to_own(one),
     )
     return " ".join(sentence for sentence in sentences if sentence)

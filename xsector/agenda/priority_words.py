@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from xsector.agenda.certainty import chance_sentence, few_sentence
+from xsector.agenda.certainty import CLOSE, chance_sentence, few_sentence
 from xsector.agenda.document import Row
 from xsector.agenda.wording import block_name
 from xsector.analysis.priorities import BANDS, Given, View, Weighed
@@ -31,7 +31,6 @@ READ_SPREAD: Final = {
 """By whether points were given."""
 NO_EFFORT: Final = "Too few answers to compare what we say with what we do"
 MAYBE_CHANCE: Final = "With so many options, a gap like this can also be chance: treat it as a question."
-MAYBE_FEW: Final = "A handful of other answers would change this."
 AVERAGES: Final = "Averages look calmer than the room: look at how far answers spread inside a group."
 SPREAD_NOTE: Final = (
     "In each cell: the average, and in brackets what the middle half of people gave. "
@@ -93,7 +92,7 @@ def how_sure(found: Found, *, views: Views) -> str:
         chance = view.option(found.option).chance
         often = chance_sentence(math.nan if chance is None else chance)
         return _joined(few, often, "" if found.clear else MAYBE_CHANCE)
-    return _joined(few, "" if found.clear else MAYBE_FEW)
+    return _joined(few, "" if found.clear else CLOSE)
 
 
 def size(found: Found) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from xsector.agenda.certainty import chance_sentence, few_sentence
+from xsector.agenda.certainty import CLOSE, chance_sentence, few_sentence
 from xsector.agenda.document import Row
 from xsector.agenda.wording import block_name
 from xsector.analysis.stage import (
@@ -28,7 +28,6 @@ READ: Final = "How many of us see the signs of each stage, and how many say that
 READ_PICTURES: Final = "Share of each sector that chose each picture, in percent"
 SIDES: Final = ("Early on the road", "Further along")
 READ_CYCLE: Final = "Each round stands at the first stage whose work is still to be done. Going round again is normal."
-MAYBE: Final = "So few answered that a handful of other answers would change this."
 SHARES: Final = (
     "Shares are of those who gave an answer; who can’t judge is left out. “Agree” is the upper side of the scale."
 )
@@ -128,7 +127,7 @@ def about(found: Found, *, view: StageView, release: Release) -> str:
 
 def how_sure(found: Found, *, view: StageView) -> str:
     """How far one finding can be relied on."""
-    sentences = [few_sentence(_fewest(found, view=view)), "" if found.clear else MAYBE]
+    sentences = [few_sentence(_fewest(found, view=view)), "" if found.clear else CLOSE]
     if found.kind is StageFinding.SPLIT_VIEW and view.pictures is not None:
         chance = view.pictures.item.chance
         sentences.insert(0, chance_sentence(math.nan if chance is None else chance))

@@ -1,7 +1,7 @@
 """Jobs that more than one leads, or that nobody leads.
 
 Source: METRICS section 5 (claimed and attributed roles) and the discussion guide, “More than one partner leads this”
-and “Nobody leads this”.
+and “No leader in sight”.
 """
 
 from __future__ import annotations
@@ -58,8 +58,8 @@ def _finding(job: Job, *, kind: StepKind, code: str, release: Release) -> Findin
 
 
 def _size(job: Job, *, orphan: bool) -> float:
-    """How many of us can't name a leader, or name another than most do."""
-    whole = job.said + job.unsure if orphan else job.said
+    """How many of us say “no one”, or name another than most do."""
+    whole = job.said + job.unsure
     most = job.now[0].people if job.now else 0
-    other = job.nobody + job.unsure if orphan else job.said - most
+    other = job.nobody if orphan else job.said - most
     return other / whole if whole else 0.0

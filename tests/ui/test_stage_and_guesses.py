@@ -29,7 +29,7 @@ def test_the_page_of_the_road_says_what_was_found_and_where_each_round_stood(rou
     said = words(app)
     assert "We are careful with each other, and worries stay outside the room" in said
     assert "That is normal after new people, new money or a new goal" in said
-    assert "We are at “Getting to know each other”." in said
+    assert "By the work that is done we stand at “Getting to know each other”." in said
     assert [len(table.value) for table in app.dataframe] == [12, 4]
     assert {"Spring: Airing our differences" in one.alt for one in pictures(autumn)} == {True, False}
     assert len({one.svg for one in pictures(autumn)}) == 3

@@ -11,7 +11,7 @@ from xsector.agenda.document import Row
 from xsector.agenda.wording import block_name
 from xsector.analysis.guesses import ABOUT_RIGHT, Guess, Guessed, Silent
 from xsector.analysis.perceived import Case
-from xsector.model.phrases import listed
+from xsector.model.phrases import counted, listed
 from xsector.model.released import Release
 
 NEARER: Final = 0.5
@@ -143,6 +143,22 @@ def _nearer_to_own(one: Guessed) -> str:
     if math.isnan(slid) or not NEARER <= slid <= 2 - NEARER:
         return ""
     return f"The guesses lie nearer to what the others say themselves than to what {one.label} says."
+
+
+def sure_in_short(found: Sequence[Guessed]) -> str:
+    """How many the headline rests on, and how sure it is; nothing where nothing needs a talk."""
+    talk = [one for one in urgent([one for one in found if one.others]) if _clear(one)]
+    return f"{based_on(talk[0])} {few_sentence(talk[0].answered)}".strip() if talk else ""
+
+
+def more_note(found: Sequence[Guessed]) -> str:
+    """How many guesses have no room in the picture."""
+    left = sum(one.others is not None for one in found) - MOST_ROWS
+    if left < 1:
+        return ""
+    return (
+        f"{counted(left, 'guess that is', 'guesses that are')} nearer to right {'is' if left == 1 else 'are'} left out."
+    )
 
 
 def based_on(one: Guessed) -> str:

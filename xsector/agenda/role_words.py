@@ -66,6 +66,14 @@ def how_sure(job: Job) -> str:
     return " ".join(one for one in (few_sentence(job.said), CLOSE if unclear else "") if one)
 
 
+def sure_in_short(jobs: Sequence[Job]) -> str:
+    """Which of the jobs that need talk are close, in one sentence; nothing where none is."""
+    close = [f"“{job.short}”" for job in urgent(jobs) if not job.findings[0].clear]
+    if not close:
+        return ""
+    return f"Close, a handful of other answers would change it: {listed(close)}."
+
+
 def based_on(job: Job) -> str:
     """How many said whom, and how many don't know."""
     unsure = f"; {job.unsure:,} don’t know" if job.unsure else ""

@@ -83,8 +83,8 @@ def title(found: Found, *, view: StageView, release: Release) -> str:
     if found.kind is StageFinding.SPLIT_VIEW:
         early, late = (release.blocks[place] for place in found.about)
         return (
-            f"{block_name(early)} sees us at “{_picked(view, found.about[0], release)}”, "
-            f"{block_name(late)} at “{_picked(view, found.about[1], release)}”"
+            f"{block_name(early)} leans to “{_picked(view, found.about[0], release)}”, "
+            f"{block_name(late)} to “{_picked(view, found.about[1], release)}”"
         )
     return _TITLES[found.kind]
 
@@ -103,8 +103,8 @@ def place_sentence(place: Place | None, *, release: Release) -> str:
     if place is None:
         return "Too few answers to say where we are on the road"
     if place.is_certain:
-        return f"We are at “{names[place.first]}”"
-    return f"We are somewhere from “{names[place.first]}” to “{names[place.last]}”"
+        return f"By the work that is done we stand at “{names[place.first]}”"
+    return f"By the work that is done we stand somewhere from “{names[place.first]}” to “{names[place.last]}”"
 
 
 def cycle_headline(view: StageView, *, release: Release) -> str:
@@ -132,6 +132,18 @@ def how_sure(found: Found, *, view: StageView) -> str:
         chance = view.pictures.item.chance
         sentences.insert(0, chance_sentence(math.nan if chance is None else chance))
     return " ".join(one for one in sentences if one)
+
+
+def sure_in_short(view: StageView) -> str:
+    """How sure the headline is."""
+    found = ordered(view)
+    return how_sure(found[0], view=view) if found else ""
+
+
+def choices_sure(view: StageView) -> str:
+    """How sure it is that sectors chose apart; nothing where they didn't."""
+    split = next((one for one in view.findings if one.kind is StageFinding.SPLIT_VIEW), None)
+    return how_sure(split, view=view) if split else ""
 
 
 def size(found: Found, *, view: StageView) -> float:

@@ -38,18 +38,18 @@ ASK: Final = {
     Dimension.STRENGTH: "What would we do if the main grant ended?",
 }
 READ: Final = (
-    "Read across: how far each group relies on each sector, all four statements together. Two numbers are the lowest "
-    "and the highest mean that what is kept allows. Outlined: the most one-sided pair"
+    "Read across: how far each group relies on each sector, all four statements together. Two numbers: the average "
+    "lies somewhere from the one to the other. Outlined: the most one-sided pair"
 )
-READ_DIMENSIONS: Final = "Mean of all who are shown; a bar reaches from the lowest to the highest mean that is possible"
-SURE: Final = "This holds for every answer that is left open where only “at least so many” is kept."
+READ_DIMENSIONS: Final = "Average of all who are shown: it lies somewhere on the bar"
+SURE: Final = "To protect people we keep some answers only as “at least so many”. This is so whatever the others said."
 HALF_SURE: Final = (
-    "The two surely lie apart. By how much is left open, for nearly all of a group answered in one way, and then only "
-    "“at least so many” is kept."
+    "The two surely lie apart. By how much we can’t say: where nearly all of a group answer in one way, only “at least "
+    "so many” is kept, to protect people."
 )
 SIDES_SURE: Final = (
-    "That most of each say so is sure. How far apart the two lie on average is left open, for only “at least so many” "
-    "is kept."
+    "That most of each say so is sure. How far apart the two lie on average we can’t say: only “at least so many” is "
+    "kept, to protect people."
 )
 THIN: Final = "The two hardly meet, so this may be about contact more than trust."
 LEVELS: Final = 5

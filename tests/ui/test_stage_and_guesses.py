@@ -35,6 +35,14 @@ def test_the_page_of_the_road_says_what_was_found_and_where_each_round_stood(rou
     assert len({one.svg for one in pictures(autumn)}) == 3
 
 
+def test_a_first_round_has_no_picture_of_rounds(rounds):
+    spring, autumn = rounds
+    later = "From the second round on that asks this"
+
+    assert later in words(page("facilitator_stage.py", spring))
+    assert later not in words(page("facilitator_stage.py", autumn))
+
+
 def test_the_page_of_the_guesses_has_what_needs_talk_first_and_says_how_it_is_counted(rounds):
     spring, _ = rounds
 

@@ -35,4 +35,7 @@ with messages.guarded():
         findings_view.table(found.pictures, key="stage-choices", label="The pictures as a table")
     st.subheader("Round after round", anchor=False)
     st.markdown(found.place)
-    picture("stage_cycle", found.release, dark=dark)
+    if found.release.past:
+        picture("stage_cycle", found.release, dark=dark)
+    else:
+        st.caption("From the second round on that asks this, a picture here shows whether you have moved.")

@@ -83,7 +83,7 @@ def test_what_may_be_the_few_who_answered_is_said_with_care():
     [found] = guesses_of(release)
 
     assert guess_words.hedged(found).startswith("Perhaps: hidden gap: others think")
-    assert guess_words.how_sure(found).startswith("With 3 answers, one person can change the picture. So few answered")
+    assert guess_words.how_sure(found).startswith("With 3 answers, one person can change the picture. This is close")
     assert "perhaps" not in guess_words.headline([found]).lower()
     assert guess_words.headline([found]) == "Others guess Business 1.1 too high on “Statement K01”"
 

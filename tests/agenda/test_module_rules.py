@@ -64,7 +64,7 @@ def test_a_split_view_is_left_to_the_step_that_talked_about_the_pictures_before(
 
 
 def test_further_findings_stand_in_the_note():
-    assert "Also: Government sees us at “Getting to know each other”" in found(stage, road(JUMPED, pictures=SPLIT)).note
+    assert "Also: Government leans to “Getting to know each other”" in found(stage, road(JUMPED, pictures=SPLIT)).note
 
 
 def test_a_hidden_gap_is_a_talk_and_an_imagined_one_a_short_reveal():

@@ -43,7 +43,7 @@ def test_a_gap_between_words_and_effort_is_said_with_both_numbers():
         "The gap is as wide in North."
     )
     assert priority_words.effort_headline(views, found) == (
-        "“Direct help” gets less effort than we say, “Joining up” gets more effort than we say"
+        "“Direct help” gets less effort than we say it should, “Joining up” gets more effort than we say it should"
     )
 
 
@@ -95,11 +95,11 @@ def test_both_weightings_are_told_where_they_differ():
     views, _, _ = told({"should": large})
 
     assert priority_words.voices_sentence(views[Pass.SHOULD]) == (
-        "Each person counts once: 1 “Direct help”, 2 “New rules”, 3 “Joining up”. "
-        "With one voice for each sector shown: 1 “New rules”, 2 “Direct help”, 3 “Joining up”."
+        "Counting each person once, the first three are 1 “Direct help”, 2 “New rules”, 3 “Joining up”. "
+        "Counting each sector shown once, they are 1 “New rules”, 2 “Direct help”, 3 “Joining up”."
     )
     same, _, _ = told({"should": EVEN})
-    assert priority_words.voices_sentence(same[Pass.SHOULD]).endswith("the first three are the same.")
+    assert priority_words.voices_sentence(same[Pass.SHOULD]).endswith("gives the same first three.")
 
 
 def test_how_far_lists_lie_apart_is_said_in_points():
@@ -109,7 +109,7 @@ def test_how_far_lists_lie_apart_is_said_in_points():
     said = priority_words.apart_sentence(views[Pass.SHOULD])
 
     assert said.startswith("Pick any two of us: on average 53 of 100 points would have to move")
-    assert said.endswith("About 100% of that lies between sectors, the rest inside them.")
+    assert said.endswith("About 100% of that has to do with sectors; the rest lies between people of the same sector.")
 
 
 def test_few_people_are_too_few_to_tell_how_much_lies_between_sectors():

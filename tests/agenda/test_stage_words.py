@@ -2,7 +2,10 @@ import pytest
 
 from tests.said_in_modules import ALL_DONE, JUMPED, STAGE, road
 from xsector.agenda import stage_words
+from xsector.agenda.certainty import CLOSE
 from xsector.analysis.stage import stage_of
+
+STAND = "By the work that is done we stand"
 
 
 def told(release):
@@ -31,7 +34,7 @@ def test_what_may_be_the_few_who_answered_is_said_with_care():
     title, _, sure = told(road(shares, sizes=(2, 4)))
 
     assert title == "It may be that we work together already, and have skipped hard talks and ground rules"
-    assert sure == f"With 6 answers, one person can change the picture. {stage_words.MAYBE}"
+    assert sure == f"With 6 answers, one person can change the picture. {CLOSE}"
 
 
 def test_a_storm_and_a_silence_quote_the_statements_they_rest_on():
@@ -48,7 +51,7 @@ def test_a_storm_and_a_silence_quote_the_statements_they_rest_on():
 def test_a_split_names_both_sectors_and_how_often_chance_would_make_it():
     title, numbers, sure = told(road(ALL_DONE, pictures=[(9, 1, 0, 0), (0, 0, 3, 7)], chance=0.02))
 
-    assert title == "Government sees us at “Getting to know each other”, Non-profit at “Getting results together”"
+    assert title == "Government leans to “Getting to know each other”, Non-profit to “Getting results together”"
     assert numbers == (
         "Government: 9 of 10 chose “Getting to know each other”. Non-profit: 7 of 10 chose “Getting results together”."
     )
@@ -70,8 +73,12 @@ def test_a_step_back_is_called_normal():
 @pytest.mark.parametrize(
     ("shares", "sizes", "sentence"),
     [
-        (ALL_DONE, (10, 10), "We are at “Getting results together”"),
-        ({"Z03": 0.5}, (10, 10), "We are somewhere from “Getting to know each other” to “Airing our differences”"),
+        (ALL_DONE, (10, 10), f"{STAND} at “Getting results together”"),
+        (
+            {"Z03": 0.5},
+            (10, 10),
+            f"{STAND} somewhere from “Getting to know each other” to “Airing our differences”",
+        ),
         ({}, (1, 1), "Too few answers to say where we are on the road"),
     ],
 )
@@ -88,7 +95,7 @@ def test_without_a_split_the_picture_that_most_chose_is_the_headline():
     assert stage_words.choices_headline(stage_of(release), release=release) == (
         "16 of 20 of us chose “Settling how we work”"
     )
-    assert stage_words.choices_headline(stage_of(silent), release=silent) == "We are at “Getting results together”"
+    assert stage_words.choices_headline(stage_of(silent), release=silent) == f"{STAND} at “Getting results together”"
 
 
 def test_tables_hold_every_statement_and_every_group_s_pictures():

@@ -69,7 +69,10 @@ def test_a_pair_that_is_one_sided_for_sure_is_talked_about_with_its_picture_and_
 
     assert finding.kind is StepKind.TRUST
     assert finding.headline == "Government trusts Non-profit more than Non-profit trusts Government"
-    assert finding.how_sure == "This holds for every answer that is left open where only “at least so many” is kept."
+    assert (
+        finding.how_sure == "To protect people we keep some answers only as “at least so many”. "
+        "This is so whatever the others said."
+    )
     assert finding.chart is Chart.TRUST
     assert finding.table[1:] == (
         ("Non-profit", "Government", *["2.0"] * 5),
@@ -85,13 +88,13 @@ def test_where_bands_leave_the_distance_open_only_what_is_sure_is_said():
     apart, sides = found(pair(high(), low())), found(pair(high(3, 5), low(3, 5)))
 
     assert apart.headline == "Government trusts Non-profit more than Non-profit trusts Government"
-    assert apart.how_sure.startswith("The two surely lie apart. By how much is left open")
+    assert apart.how_sure.startswith("The two surely lie apart. By how much we can’t say")
     assert sides.headline == (
         "On reliability, truth, ability and strength, most of Government rely on Non-profit, and most of Non-profit "
         "hardly on Government"
     )
     assert sides.how_sure.startswith(
-        "That most of each say so is sure. How far apart the two lie on average is left open"
+        "That most of each say so is sure. How far apart the two lie on average we can’t say"
     )
     assert sides.how_sure.endswith("With 5 answers, one person can change the picture.")
     assert "more (" not in sides.note

@@ -6,10 +6,12 @@ from hypothesis import strategies as st
 
 from tests.build import entries
 from xsector.agenda import role_words
+from xsector.agenda.certainty import CLOSE
 from xsector.agenda.rules import roles as rules
 from xsector.analysis.proportions import share_interval
 from xsector.analysis.roles import Cell, RoleFinding, jobs_of, matrix, overloaded
 from xsector.analysis.thresholds import DEFAULT_BANDS, DEFAULT_LIMITS
+from xsector.charts.roles import Seen, seen
 from xsector.model.instrument import Kind
 from xsector.model.modules import roles
 from xsector.model.modules.kinds import Ask, Modules, Organisation, Roles
@@ -89,6 +91,9 @@ def test_a_job_is_contested_where_two_claim_it_whatever_the_others_see():
     release = released(asked(Ask.NOW, (40, 0, 0, 0, 0)), statements=claims(ash=LEAD, birch=LEAD))
 
     assert [kind for kind, _, _ in found(release)] == [RoleFinding.CONTESTED, RoleFinding.UNSEEN]
+    assert role_words.about(jobs_of(release)[0], release=release) == (
+        "More than one says that it leads: Ash (40 of 40 name it) and Birch (0 of 40 name it)."
+    )
 
 
 def test_two_that_claim_a_job_which_most_call_shared_don_t_contest_it():
@@ -132,7 +137,7 @@ def test_a_finding_that_a_few_answers_decide_is_not_called_clear():
     release = released(asked(Ask.NOW, (5, 3, 0, 0, 0)))
 
     assert found(release) == [(RoleFinding.CONTESTED, (A, B), False)]
-    assert role_words.how_sure(jobs_of(release)[0]) == role_words.MAYBE
+    assert role_words.how_sure(jobs_of(release)[0]) == CLOSE
 
 
 def test_of_two_answers_nothing_is_said():
@@ -156,10 +161,18 @@ def test_the_matrix_sets_a_sector_s_own_word_beside_that_of_the_other_groups():
 
     cells = matrix(released(now, statements=claims(ash=LEAD, birch=HELP)))["J1"]
 
-    assert cells["government"] == Cell(leads=1, stated=1, named=now.counts[1][A], others=sum(now.counts[1]))
-    assert cells["business"] == Cell(
-        leads=0, stated=1, named=now.counts[0][B] + now.counts[0][C], others=sum(now.counts[0])
+    assert cells["government"] == Cell(
+        leads=1, stated=1, named=now.counts[1][A], seen=now.counts[1][A], others=sum(now.counts[1])
     )
+    assert cells["business"] == Cell(
+        leads=0, stated=1, named=now.counts[0][B] + now.counts[0][C], seen=0, others=sum(now.counts[0])
+    )
+
+
+def test_a_claim_is_not_seen_where_the_others_name_another_of_the_sector():
+    cells = [Cell(leads=1, stated=2, named=20, seen=seen_, others=26) for seen_ in (1, 20)]
+
+    assert [seen(cell) for cell in cells] == [Seen.EXPECTED, Seen.BOTH]
 
 
 def test_a_round_without_roles_has_no_jobs_and_a_job_that_is_held_back_is_left_out():
@@ -178,7 +191,7 @@ def test_the_agenda_speaks_of_a_contested_job_and_of_an_orphan_each_in_its_place
     assert talk.item == "J1_now"
     assert talk.headline.startswith("“Words of J1”: More than one is seen to lead")
     assert len(talk.table) == 2
-    assert agenda(rules.find_orphan, orphan).headline.startswith("“Words of J1”: Nobody leads this")
+    assert agenda(rules.find_orphan, orphan).headline.startswith("“Words of J1”: No leader in sight")
     assert agenda(rules.find_orphan, contested) is None
     assert agenda(rules.find_contested, orphan) is None
 

@@ -77,7 +77,10 @@ def test_gaps_are_told_as_the_difference_of_the_numbers_that_stand_there():
     told = texts(effort_picture(release_of(given), theme=LIGHT))
 
     assert [text for text in told if "said" in text] == ["20 less than said", "20 more than said", "as said"]
-    assert "“Direct help” gets less effort than we say,<br>“Joining up” gets more effort than we say" in told
+    less, more = (
+        f"“{name} effort than we say it should" for name in ("Direct help” gets less", "Joining up” gets more")
+    )
+    assert f"{less},<br>{more}" in told
 
 
 def test_a_gap_just_below_the_limit_has_a_decimal_and_is_not_bold():

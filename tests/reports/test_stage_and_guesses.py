@@ -71,7 +71,7 @@ def test_results_begin_with_what_needs_talk(engine):
     road, guesses = stage_results(engine, **of(autumn)), guess_results(engine, **of(spring))
 
     assert road.findings[0].title == "We are careful with each other, and worries stay outside the room"
-    assert road.place == "We are at “Getting to know each other”."
+    assert road.place == "By the work that is done we stand at “Getting to know each other”."
     assert [one.is_urgent for one in guesses.guesses] == [True, False]
     assert guesses.guesses[0].title == (
         "Hidden gap: others think that Business agrees with them on “We keep our promises”; it does not"

@@ -29,10 +29,18 @@ def test_the_page_of_the_road_says_what_was_found_and_where_each_round_stood(rou
     said = words(app)
     assert "We are careful with each other, and worries stay outside the room" in said
     assert "That is normal after new people, new money or a new goal" in said
-    assert "We are at “Getting to know each other”." in said
+    assert "By the work that is done we stand at “Getting to know each other”." in said
     assert [len(table.value) for table in app.dataframe] == [12, 4]
     assert {"Spring: Airing our differences" in one.alt for one in pictures(autumn)} == {True, False}
     assert len({one.svg for one in pictures(autumn)}) == 3
+
+
+def test_a_first_round_has_no_picture_of_rounds(rounds):
+    spring, autumn = rounds
+    later = "From the second round on that asks this"
+
+    assert later in words(page("facilitator_stage.py", spring))
+    assert later not in words(page("facilitator_stage.py", autumn))
 
 
 def test_the_page_of_the_guesses_has_what_needs_talk_first_and_says_how_it_is_counted(rounds):

@@ -60,7 +60,7 @@ def test_the_switch_says_how_long_it_takes_and_who_sees_what(monkeypatch, served
     app.toggle(key="module-trust-on").set_value(True).run()
 
     said = words(app)
-    assert "About 2 min." in said
+    assert "Takes about 1½ min." in said
     assert "The room sees Government, as sectors" in said
     assert "“All in all” goes to each organisation alone" in said
     assert "Each person rates up to 4 organisations" in said

@@ -9,7 +9,8 @@ from typing import Final
 import pandas as pd
 
 from xsector.agenda import certainty, rough, tables, wording
-from xsector.agenda.document import MODULE_CHARTS, MOST_CHARTS, Agenda, Chart, Step
+from xsector.agenda.choosing import LeftOver, choose
+from xsector.agenda.document import MODULE_CHARTS, MOST_CHARTS, Agenda, Chart, Removed, Step
 from xsector.agenda.finding import Finding
 from xsector.agenda.rules import (
     between_sectors,
@@ -75,7 +76,9 @@ def build_agenda(
     findings = item_findings(release, bands=bands)
     whole = guide.plan_for(minutes)
     every = find_all(release, findings=findings, plan=whole, bands=bands, limits=limits)
-    plan, found = _with_trust_inside(*_without_idle_modules(whole, found=every))
+    plan, found = _without_idle_modules(whole, found=every)
+    plan, found, left = choose(plan, found=found)
+    plan, found = _with_trust_inside(plan, found)
     lengths = share_out(minutes, weights=[planned.minutes for planned in plan.steps])
     steps = _steps(plan, lengths=lengths, found=found, guide=guide)
     freed = minutes - sum(step.minutes for step in steps)
@@ -91,6 +94,7 @@ def build_agenda(
         ground_rules=guide.ground_rules,
         before=guide.before,
         steps=tuple(steps),
+        removed=_left_over(left, steps=steps, guide=guide),
         promise_columns=tuple(column.label for column in guide.promises.columns),
         promise_rules=guide.promises.rules,
         promise_rows=guide.promises.rows,
@@ -168,11 +172,28 @@ def _steps(plan: Plan, *, lengths: Sequence[int], found: Sequence[Finding | None
     for planned, minutes, finding in zip(plan.steps, lengths, found, strict=True):
         if planned.kind in FINDING_KINDS and finding is None:
             continue
-        planned = replace(planned, kind=finding.kind) if finding else planned
-        number = 1 + sum(step.kind is planned.kind for step in steps)
-        step_id = planned.kind.value if number == 1 else f"{planned.kind.value}-{number}"
-        steps.append(_step(planned, step_id=step_id, minutes=minutes, finding=finding, guide=guide))
+        steps.append(_numbered(planned, minutes=minutes, finding=finding, guide=guide, before=steps))
     return steps
+
+
+def _numbered(
+    planned: PlannedStep, *, minutes: int, finding: Finding | None, guide: Guide, before: Sequence[Step]
+) -> Step:
+    """A step whose id is its kind, with a number where *before* has such a step."""
+    planned = replace(planned, kind=finding.kind) if finding else planned
+    number = 1 + sum(step.kind is planned.kind for step in before)
+    step_id = planned.kind.value if number == 1 else f"{planned.kind.value}-{number}"
+    return _step(planned, step_id=step_id, minutes=minutes, finding=finding, guide=guide)
+
+
+def _left_over(left: Sequence[LeftOver], *, steps: Sequence[Step], guide: Guide) -> tuple[Removed, ...]:
+    """The findings without a place as steps that can be put back, each with its planned minutes and no chart."""
+    removed: list[Removed] = []
+    for one in left:
+        before = [*steps, *(other.step for other in removed)]
+        step = _numbered(one.planned, minutes=one.planned.minutes, finding=one.finding, guide=guide, before=before)
+        removed.append(Removed(place=one.place, step=replace(step, chart=None), left_over=True))
+    return tuple(removed)
 
 
 def _step(planned: PlannedStep, *, step_id: str, minutes: int, finding: Finding | None, guide: Guide) -> Step:
@@ -190,7 +211,7 @@ def _step(planned: PlannedStep, *, step_id: str, minutes: int, finding: Finding 
         return step
     return replace(
         step,
-        title=f"{step.title}: {finding.short}" if finding.short else step.title,
+        title=_titled(step.title, short=finding.short),
         finding=finding.headline,
         how_sure=finding.how_sure or None,
         note=finding.note,
@@ -198,6 +219,13 @@ def _step(planned: PlannedStep, *, step_id: str, minutes: int, finding: Finding 
         chart=finding.chart,
         table=finding.table,
     )
+
+
+def _titled(title: str, *, short: str) -> str:
+    """The title of a step with what it is about; a question has its mark already."""
+    if not short:
+        return title
+    return f"{title} {short}" if title.endswith("?") else f"{title}: {short}"
 
 
 def _missing_kinds(plan: Plan, *, found: Sequence[Finding | None], release: Release) -> frozenset[StepKind]:

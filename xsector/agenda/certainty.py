@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Final
 
 import pandas as pd
 
@@ -14,6 +15,8 @@ from xsector.model import columns
 from xsector.model.instrument import Kind
 from xsector.model.released import Release, ReleasedItem
 
+CLOSE: Final = "This is close: a handful of other answers would change it."
+"""Said of a finding that more answers could undo."""
 _READINGS = {
     "aligned": "close together",
     "some spread": "somewhat apart",

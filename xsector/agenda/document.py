@@ -15,6 +15,18 @@ MOST_STEPS: Final = 40
 MOST_CHARTS: Final = 4
 
 
+PAGES: Final = {
+    StepKind.FELT: "Felt and real",
+    StepKind.CONTESTED_ROLE: "Roles",
+    StepKind.ORPHAN_ROLE: "Roles",
+    StepKind.STAGE: "Stage",
+    StepKind.GUESSES: "Guesses",
+    StepKind.PRIORITIES: "Priorities",
+    StepKind.TRUST: "Trust",
+}
+"""The page that holds findings of a kind; all others are on the page “Results”."""
+
+
 class Chart(StrEnum):
     """The charts that a step may show."""
 
@@ -68,10 +80,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Removed:
-    """A step that was taken out, and the place it had."""
+    """A step that was taken out, and the place it had.
+
+    ``left_over`` where nobody took it out: it was found, too, and there was no time for it.
+    """
 
     place: int
     step: Step
+    left_over: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +144,13 @@ class Agenda:
     def total_minutes(self) -> int:
         """The minutes of all steps together."""
         return sum(step.minutes for step in self.steps)
+
+    @property
+    def also_found(self) -> str:
+        """What was found, too, and has no place on the agenda, with its page; nothing where all has one."""
+        left = [removed.step for removed in self.removed if removed.left_over]
+        told = [f"{step.title} (page “{PAGES.get(step.kind, 'Results')}”)" for step in left]
+        return f"Also found, not on this agenda: {'; '.join(told)}." if told else ""
 
     def step(self, step_id: str) -> Step:
         """The step with this id; LookupError if there is none."""

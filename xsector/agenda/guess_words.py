@@ -6,12 +6,12 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from xsector.agenda.certainty import few_sentence
+from xsector.agenda.certainty import CLOSE, few_sentence
 from xsector.agenda.document import Row
 from xsector.agenda.wording import block_name
 from xsector.analysis.guesses import ABOUT_RIGHT, Guess, Guessed, Silent
 from xsector.analysis.perceived import Case
-from xsector.model.phrases import listed
+from xsector.model.phrases import counted, listed
 from xsector.model.released import Release
 
 NEARER: Final = 0.5
@@ -23,7 +23,6 @@ BY_GROUP: Final = (
     "Answers are counted by group, so nobody can tell who guessed their own answer: a group’s guesses are laid beside "
     "that group’s own answers."
 )
-MAYBE: Final = "So few answered that a handful of other answers would change this."
 URGENT: Final = (Case.HIDDEN, Case.IMAGINED)
 """Cases that are worth a talk, the more urgent first."""
 MEANS: Final = {
@@ -122,13 +121,18 @@ def about(one: Guessed) -> str:
     )
 
 
+def is_few(one: Guessed) -> bool:
+    """Whether so few answered or guessed that one person can change the picture."""
+    return one.others is None or bool(few_sentence(min(one.answered, one.others.people)))
+
+
 def how_sure(one: Guessed) -> str:
     """How far one guess can be relied on, and how near it lies to the guessers' own answers."""
     if one.others is None:
         return ""
     sentences = (
         few_sentence(min(one.answered, one.others.people)),
-        "" if one.others.clear else MAYBE,
+        "" if one.others.clear else CLOSE,
         _nearer_to_own(one),
     )
     return " ".join(sentence for sentence in sentences if sentence)
@@ -139,6 +143,22 @@ def _nearer_to_own(one: Guessed) -> str:
     if math.isnan(slid) or not NEARER <= slid <= 2 - NEARER:
         return ""
     return f"The guesses lie nearer to what the others say themselves than to what {one.label} says."
+
+
+def sure_in_short(found: Sequence[Guessed]) -> str:
+    """How many the headline rests on, and how sure it is; nothing where nothing needs a talk."""
+    talk = [one for one in urgent([one for one in found if one.others]) if _clear(one)]
+    return f"{based_on(talk[0])} {few_sentence(talk[0].answered)}".strip() if talk else ""
+
+
+def more_note(found: Sequence[Guessed]) -> str:
+    """How many guesses have no room in the picture."""
+    left = sum(one.others is not None for one in found) - MOST_ROWS
+    if left < 1:
+        return ""
+    return (
+        f"{counted(left, 'guess that is', 'guesses that are')} nearer to right {'is' if left == 1 else 'are'} left out."
+    )
 
 
 def based_on(one: Guessed) -> str:

@@ -69,8 +69,14 @@ def _preparation(plain: object) -> Preparation:
 
 
 def _removed(plain: object) -> Removed:
-    entry = _entry(plain, place="removed", names=[field.name for field in fields(Removed)])
-    return Removed(place=_number(entry, "place", lowest=0, highest=MOST_STEPS), step=_step(entry["step"]))
+    # An agenda that was kept before findings could be left over has no word about that.
+    known = {"left_over": False, **plain} if isinstance(plain, Mapping) else plain
+    entry = _entry(known, place="removed", names=[field.name for field in fields(Removed)])
+    return Removed(
+        place=_number(entry, "place", lowest=0, highest=MOST_STEPS),
+        step=_step(entry["step"]),
+        left_over=entry["left_over"] is True,
+    )
 
 
 def _step(plain: object) -> Step:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from xsector.agenda.certainty import chance_sentence, few_sentence
+from xsector.agenda.certainty import CLOSE, chance_sentence, few_sentence
 from xsector.agenda.document import Row
 from xsector.agenda.wording import block_name
 from xsector.analysis.priorities import BANDS, Given, View, Weighed
@@ -31,7 +31,6 @@ READ_SPREAD: Final = {
 """By whether points were given."""
 NO_EFFORT: Final = "Too few answers to compare what we say with what we do"
 MAYBE_CHANCE: Final = "With so many options, a gap like this can also be chance: treat it as a question."
-MAYBE_FEW: Final = "A handful of other answers would change this."
 AVERAGES: Final = "Averages look calmer than the room: look at how far answers spread inside a group."
 SPREAD_NOTE: Final = (
     "In each cell: the average, and in brackets what the middle half of people gave. "
@@ -73,11 +72,19 @@ def effort_headline(views: Views, found: Sequence[Found]) -> str:
     less = [_quoted(views[Pass.SHOULD].option(one.option).short) for one in gaps if one.more > one.less]
     more = [_quoted(views[Pass.SHOULD].option(one.option).short) for one in gaps if one.more < one.less]
     parts = [
-        f"{listed(names)} {'gets' if len(names) == 1 else 'get'} {word} effort than we say"
+        f"{listed(names)} {'gets' if len(names) == 1 else 'get'} {word} effort than we say it should"
         for names, word in ((less, "less"), (more, "more"))
         if names
     ]
     return ", ".join(parts)
+
+
+def sure_in_short(views: Views, found: Sequence[Found]) -> str:
+    """How sure the gap between groups is that the picture of ranks follows; nothing where it follows none."""
+    code = followed(views, found)
+    kinds = {PriorityFinding.SPLIT, PriorityFinding.QUIET}
+    gap = next((one for one in found if one.option == code and one.kind in kinds), None)
+    return how_sure(gap, views=views) if gap else ""
 
 
 def about(found: Found, *, views: Views) -> str:
@@ -93,7 +100,15 @@ def how_sure(found: Found, *, views: Views) -> str:
         chance = view.option(found.option).chance
         often = chance_sentence(math.nan if chance is None else chance)
         return _joined(few, often, "" if found.clear else MAYBE_CHANCE)
-    return _joined(few, "" if found.clear else MAYBE_FEW)
+    return _joined(few, "" if found.clear else CLOSE)
+
+
+def size(found: Found) -> float:
+    """How wide a finding's gap is, as a share of the larger of the two figures; of ranks alone, half."""
+    if math.isnan(found.more - found.less):
+        return 0.5
+    most = max(found.more, found.less)
+    return abs(found.more - found.less) / most if most else 0.0
 
 
 def based_on(view: View) -> str:
@@ -132,7 +147,7 @@ def _between_sentence(view: View, *, bands: Bands) -> str:
         return "We are too few to tell how much of that lies between sectors."
     if share < bands.share_none:
         return "Hardly any of that has to do with sectors: people of the same sector differ just as much."
-    return f"About {share:.0%} of that lies between sectors, the rest inside them."
+    return f"About {share:.0%} of that has to do with sectors; the rest lies between people of the same sector."
 
 
 def order_sentence(view: View) -> str:
@@ -144,16 +159,16 @@ def order_sentence(view: View) -> str:
     kemeny = {view.options[order[0]].code for order in view.orders.kemeny}
     same = by_pairs.code in first and (not kemeny or bool(kemeny & set(first)))
     checked = (
-        "Counting only who puts what above what gives the same first option."
+        "Counting only who puts what above what, and not how many points, gives the same first option."
         if same
         else f"Counting only who puts what above what, {_quoted(by_pairs.short)} comes first: "
         "a few people with many points decide the average."
     )
-    low, high = view.orders.concordance
+    low, high = (100 * end for end in view.orders.concordance)
     if math.isnan(low):
         return checked
-    agree = f"{low:.2f}" if f"{low:.2f}" == f"{high:.2f}" else f"{low:.2f} to {high:.2f}"
-    return f"{checked} Agreement of our orders: {agree} (0 none, 1 the same order for all)."
+    agree = f"{low:.0f}" if f"{low:.0f}" == f"{high:.0f}" else f"{low:.0f} to {high:.0f}"
+    return f"{checked} How much our orders are alike: {agree} of 100 (0: not at all, 100: we all have the same order)."
 
 
 def voices_sentence(view: View) -> str:
@@ -164,8 +179,11 @@ def voices_sentence(view: View) -> str:
     people = _first_three(view, rank=lambda one: one.everybody.rank)
     voices = _first_three(view, rank=lambda one: one.voices_rank)
     if people == voices:
-        return f"Each person counts once. With one voice for each {voice} shown, the first three are the same."
-    return f"Each person counts once: {_numbered(people)}. With one voice for each {voice} shown: {_numbered(voices)}."
+        return f"Counting each {voice} shown once, instead of each person, gives the same first three."
+    return (
+        f"Counting each person once, the first three are {_numbered(people)}. "
+        f"Counting each {voice} shown once, they are {_numbered(voices)}."
+    )
 
 
 def _first_three(

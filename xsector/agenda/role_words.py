@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from xsector.agenda.certainty import few_sentence
+from xsector.agenda.certainty import CLOSE, few_sentence
 from xsector.agenda.document import Row
 from xsector.analysis.roles import Found, Job, Overload, RoleFinding
 from xsector.model.phrases import counted, listed
@@ -18,7 +18,6 @@ URGENT: Final = (RoleFinding.CONTESTED, RoleFinding.ORPHAN, RoleFinding.MISPLACE
 READ: Final = (
     "In each cell: how many of the sector’s organisations say “we lead” → how many of the others name one of them"
 )
-MAYBE: Final = "So few answered that a handful of other answers would change this."
 OWN_PEOPLE: Final = "Answers of an organisation’s own people are among those who name it: groups are not taken apart."
 
 
@@ -33,18 +32,26 @@ def headline(jobs: Sequence[Job]) -> str:
 
 
 _SAID: Final = {
-    RoleFinding.CONTESTED: "with more than one leader",
-    RoleFinding.ORPHAN: "without a leader",
+    RoleFinding.CONTESTED: "that more than one is said to lead",
+    RoleFinding.ORPHAN: "with no leader in sight",
     RoleFinding.MISPLACED: "that another should lead",
-    RoleFinding.UNCLAIMED: "whose leader doesn’t know",
+    RoleFinding.UNCLAIMED: "whose leader does not say so",
     RoleFinding.UNSEEN: "led unseen",
 }
 
 
 def about(job: Job, *, release: Release) -> str:
     """What was found about one job; what people say where nothing was."""
-    sentences = [_SENTENCES[one.kind](job, one, release) for one in job.findings]
+    first = job.findings[0] if job.findings else None
+    told = [one for one in job.findings if not (first and one is not first and _is_told(one, first=first))]
+    sentences = [_SENTENCES[one.kind](job, one, release) for one in told]
     return " ".join(sentences) if sentences else _spread(job, release=release)
+
+
+def _is_told(found: Found, *, first: Found) -> bool:
+    """Whether the first finding has said already whose lead few see, and how few."""
+    is_contested = first.kind is RoleFinding.CONTESTED
+    return found.kind is RoleFinding.UNSEEN and is_contested and set(found.about) <= set(first.about)
 
 
 def in_short(job: Job, *, release: Release) -> str:
@@ -56,7 +63,15 @@ def in_short(job: Job, *, release: Release) -> str:
 def how_sure(job: Job) -> str:
     """How far what was found can be relied on, and what is mixed into it."""
     unclear = job.findings and not all(one.clear for one in job.findings)
-    return " ".join(one for one in (few_sentence(job.said), MAYBE if unclear else "") if one)
+    return " ".join(one for one in (few_sentence(job.said), CLOSE if unclear else "") if one)
+
+
+def sure_in_short(jobs: Sequence[Job]) -> str:
+    """Which of the jobs that need talk are close, in one sentence; nothing where none is."""
+    close = [f"“{job.short}”" for job in urgent(jobs) if not job.findings[0].clear]
+    if not close:
+        return ""
+    return f"Close, a handful of other answers would change it: {listed(close)}."
 
 
 def based_on(job: Job) -> str:
@@ -115,8 +130,11 @@ def _count(job: Job, place: int) -> int:
 
 
 def _contested(job: Job, found: Found, release: Release) -> str:
-    named = listed([f"{_name(place, release)} ({_count(job, place):,} of {job.said:,})" for place in found.about])
     claims = [place for place in found.about if place in job.leads]
+    if len(claims) == len(found.about):
+        seen = [f"{_name(place, release)} ({_count(job, place):,} of {job.said:,} name it)" for place in found.about]
+        return f"More than one says that it leads: {listed(seen)}."
+    named = listed([f"{_name(place, release)} ({_count(job, place):,} of {job.said:,})" for place in found.about])
     both = f" {_names(claims, release)} say that they lead." if len(claims) > 1 else ""
     return f"More than one is seen to lead: {named}.{both}"
 
@@ -124,7 +142,7 @@ def _contested(job: Job, found: Found, release: Release) -> str:
 def _orphan(job: Job, found: Found, release: Release) -> str:
     whole = job.said + job.unsure
     if job.nobody + job.unsure:
-        return f"Nobody leads this: {job.nobody:,} of {whole:,} say “no one”, {job.unsure:,} don’t know."
+        return f"No leader in sight: {job.nobody:,} of {whole:,} say “no one”, {job.unsure:,} don’t know."
     return "No organisation says that it leads this, and no name comes from half of us."
 
 

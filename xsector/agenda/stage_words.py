@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from xsector.agenda.certainty import chance_sentence, few_sentence
+from xsector.agenda.certainty import CLOSE, chance_sentence, few_sentence
 from xsector.agenda.document import Row
 from xsector.agenda.wording import block_name
 from xsector.analysis.stage import (
@@ -28,7 +28,6 @@ READ: Final = "How many of us see the signs of each stage, and how many say that
 READ_PICTURES: Final = "Share of each sector that chose each picture, in percent"
 SIDES: Final = ("Early on the road", "Further along")
 READ_CYCLE: Final = "Each round stands at the first stage whose work is still to be done. Going round again is normal."
-MAYBE: Final = "So few answered that a handful of other answers would change this."
 SHARES: Final = (
     "Shares are of those who gave an answer; who can’t judge is left out. “Agree” is the upper side of the scale."
 )
@@ -84,8 +83,8 @@ def title(found: Found, *, view: StageView, release: Release) -> str:
     if found.kind is StageFinding.SPLIT_VIEW:
         early, late = (release.blocks[place] for place in found.about)
         return (
-            f"{block_name(early)} sees us at “{_picked(view, found.about[0], release)}”, "
-            f"{block_name(late)} at “{_picked(view, found.about[1], release)}”"
+            f"{block_name(early)} leans to “{_picked(view, found.about[0], release)}”, "
+            f"{block_name(late)} to “{_picked(view, found.about[1], release)}”"
         )
     return _TITLES[found.kind]
 
@@ -104,8 +103,8 @@ def place_sentence(place: Place | None, *, release: Release) -> str:
     if place is None:
         return "Too few answers to say where we are on the road"
     if place.is_certain:
-        return f"We are at “{names[place.first]}”"
-    return f"We are somewhere from “{names[place.first]}” to “{names[place.last]}”"
+        return f"By the work that is done we stand at “{names[place.first]}”"
+    return f"By the work that is done we stand somewhere from “{names[place.first]}” to “{names[place.last]}”"
 
 
 def cycle_headline(view: StageView, *, release: Release) -> str:
@@ -128,11 +127,38 @@ def about(found: Found, *, view: StageView, release: Release) -> str:
 
 def how_sure(found: Found, *, view: StageView) -> str:
     """How far one finding can be relied on."""
-    sentences = [few_sentence(_fewest(found, view=view)), "" if found.clear else MAYBE]
+    sentences = [few_sentence(_fewest(found, view=view)), "" if found.clear else CLOSE]
     if found.kind is StageFinding.SPLIT_VIEW and view.pictures is not None:
         chance = view.pictures.item.chance
         sentences.insert(0, chance_sentence(math.nan if chance is None else chance))
     return " ".join(one for one in sentences if one)
+
+
+def sure_in_short(view: StageView) -> str:
+    """How sure the headline is."""
+    found = ordered(view)
+    return how_sure(found[0], view=view) if found else ""
+
+
+def choices_sure(view: StageView) -> str:
+    """How sure it is that sectors chose apart; nothing where they didn't."""
+    split = next((one for one in view.findings if one.kind is StageFinding.SPLIT_VIEW), None)
+    return how_sure(split, view=view) if split else ""
+
+
+def size(found: Found, *, view: StageView) -> float:
+    """How far the two figures of a finding lie apart, as a share of the people or of the road."""
+    if found.kind is StageFinding.FAST_START:
+        before = [view.station(stage).work for stage in (Road.STORM, Road.NORM)]
+        done = view.station(Road.PERFORM).work
+        return (done.share if done else 0.0) - min((work.share for work in before if work), default=0.0)
+    if found.kind is StageFinding.SPLIT_VIEW and view.pictures is not None:
+        early, late = (view.pictures.picks[place] for place in found.about)
+        return (step_of(late) - step_of(early)) / (len(Road) - 1) if early and late else 0.0
+    pair = {StageFinding.STUCK_STORM: (ARGUING, HARD_TALK), StageFinding.TOO_QUIET: (CAREFUL, SAID_HERE)}
+    shares = [said.whole.share for said in map(view.said, pair.get(found.kind, ())) if said]
+    # A step back is normal: it comes last.
+    return max(shares) - min(shares) if shares else 0.0
 
 
 def _fewest(found: Found, *, view: StageView) -> int:

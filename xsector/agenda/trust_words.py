@@ -38,20 +38,21 @@ ASK: Final = {
     Dimension.STRENGTH: "What would we do if the main grant ended?",
 }
 READ: Final = (
-    "Read across: how far each group relies on each sector, all four statements together. Two numbers are the lowest "
-    "and the highest mean that what is kept allows. Outlined: the most one-sided pair"
+    "Read across: how far each group relies on each sector, all four statements together. Two numbers: the average "
+    "lies somewhere from the one to the other. Outlined: the most one-sided pair"
 )
-READ_DIMENSIONS: Final = "Mean of all who are shown; a bar reaches from the lowest to the highest mean that is possible"
-SURE: Final = "This holds for every answer that is left open where only “at least so many” is kept."
+READ_DIMENSIONS: Final = "Average of all who are shown: it lies somewhere on the bar"
+SURE: Final = "To protect people we keep some answers only as “at least so many”. This is so whatever the others said."
 HALF_SURE: Final = (
-    "The two surely lie apart. By how much is left open, for nearly all of a group answered in one way, and then only "
-    "“at least so many” is kept."
+    "The two surely lie apart. By how much we can’t say: where nearly all of a group answer in one way, only “at least "
+    "so many” is kept, to protect people."
 )
 SIDES_SURE: Final = (
-    "That most of each say so is sure. How far apart the two lie on average is left open, for only “at least so many” "
-    "is kept."
+    "That most of each say so is sure. How far apart the two lie on average we can’t say: only “at least so many” is "
+    "kept, to protect people."
 )
 THIN: Final = "The two hardly meet, so this may be about contact more than trust."
+LEVELS: Final = 5
 HELD: Final = ("W1", "W2", "W3", "W4")
 """Codes of the four statements."""
 NOTE: Final = (
@@ -64,7 +65,8 @@ NOTE: Final = (
 class TrustFinding:
     """One finding on the screen: what it is called, what to say in a line and in full, what to ask, and how sure it is.
 
-    ``about`` names sectors, groups or dimensions. ``thin`` says that those it is about hardly meet.
+    ``about`` names sectors, groups or dimensions. ``thin`` says that those it is about hardly meet, ``few`` that one
+    person can change the picture. ``size`` is the share of the scale, or of people, that it is about.
     """
 
     finding: str
@@ -74,6 +76,8 @@ class TrustFinding:
     ask: str
     how_sure: str
     thin: bool = False
+    few: bool = False
+    size: float = 0.0
 
 
 def headline(pairs: tuple[OneSided, ...], *, release: Release) -> str:
@@ -182,6 +186,8 @@ def _pairs(release: Release) -> Iterator[TrustFinding]:
             ask="What does each of you do, that the other can’t see?",
             how_sure=_joined(sure, few_sentence(pair.people), THIN if pair.thin else ""),
             thin=pair.thin,
+            few=bool(few_sentence(pair.people)),
+            size=_apart(pair.given, pair.returned),
         )
 
 
@@ -202,7 +208,8 @@ def _dimensions(release: Release) -> Iterator[TrustFinding]:
     if weak is not None:
         yield TrustFinding(
             finding="dim_gap", about=(weak.value,), title=WEAK[weak].rstrip("."), text=WEAK[weak], ask=ASK[weak],
-            how_sure=_joined(SURE, few_sentence(release.answered)),
+            how_sure=_joined(SURE, few_sentence(release.answered)), few=bool(few_sentence(release.answered)),
+            size=_behind(weak, found.partners),
         )  # fmt: skip
     if gap is not None:
         yield _self_gap(gap, release)
@@ -217,6 +224,8 @@ def _self_gap(gap: SelfGap, release: Release) -> TrustFinding:
         f"{_ends(gap.partnership)} in the group, {_ends(gap.partners)} in partners.",
         ask="What does the group do that partners alone do not, or the other way round?",
         how_sure=_joined(SURE, few_sentence(release.answered)),
+        few=bool(few_sentence(release.answered)),
+        size=_apart(gap.partnership, gap.partners),
     )
 
 
@@ -227,12 +236,13 @@ def _self_gap_title(gap: SelfGap) -> str:
 
 def _sectors(release: Release) -> Iterator[TrustFinding]:
     for sector in trust.rated_sectors(release):
-        weak = trust.weak_dimension(trust.received_by_dimension(release, sector=sector))
+        means = trust.received_by_dimension(release, sector=sector)
+        weak = trust.weak_dimension(means)
         if weak is not None:
             text = f"Of {_label(sector, release)}, others doubt {NAMES[weak].lower()} most."
             yield TrustFinding(
                 finding="dim_gap", about=(sector, weak.value), title=text.rstrip("."), text=text, ask=ASK[weak],
-                how_sure=SURE,
+                how_sure=SURE, size=_behind(weak, means),
             )  # fmt: skip
 
 
@@ -249,7 +259,19 @@ def _contact(thin: tuple[Thin, ...], release: Release) -> Iterator[TrustFinding]
             text=f"{title}. That is about contact more than trust.",
             ask="Who should meet whom before next time?",
             how_sure="",
+            size=0.5,
         )
+
+
+def _behind(weak: Dimension, means: Mapping[Dimension, Interval | None]) -> float:
+    """How far a dimension lies from the mean of the others."""
+    own, others = means[weak], trust.average(means[other] for other in NAMES if other is not weak)
+    return _apart(own, others) if own and others else 0.0
+
+
+def _apart(one: Interval, other: Interval) -> float:
+    """How far the middles of two means lie apart, as a share of the scale of five."""
+    return abs(one.low + one.high - other.low - other.high) / 2 / (LEVELS - 1)
 
 
 def _row(one: Trusted, *, release: Release) -> Row:

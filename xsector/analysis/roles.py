@@ -85,12 +85,14 @@ class Overload:
 class Cell:
     """One sector and one job: its organisations that say they lead, those that say anything, and what others say.
 
-    ``named`` of ``others``: people of groups without this sector who name one of its organisations.
+    ``named`` of ``others``: people of groups without this sector who name one of its organisations, ``seen`` those who
+    name one that says it leads.
     """
 
     leads: int
     stated: int
     named: int
+    seen: int
     others: int
 
 
@@ -141,6 +143,7 @@ def _cell(item: ReleasedItem, sector: str, *, claims: Mapping[int, int], release
         leads=sum(claims.get(place) == roles.LEADS for place in own),
         stated=sum(place in claims for place in own),
         named=sum(counts[place] for counts in others for place in own),
+        seen=sum(counts[place] for counts in others for place in own if claims.get(place) == roles.LEADS),
         others=sum(map(sum, others)),
     )
 

@@ -49,15 +49,15 @@ class Seen(IntEnum):
 
 
 LABELS: Final = {
-    Seen.BOTH: "Both say yes",
-    Seen.CLAIMED: "Claimed, others do not see it",
-    Seen.EXPECTED: "Others name it, not claimed",
+    Seen.BOTH: "Says it leads, and others name it",
+    Seen.CLAIMED: "Says so, others do not see it",
+    Seen.EXPECTED: "Others name one that does not say so",
     Seen.NEITHER: "Neither",
 }
 
 TAGS: Final = {
-    RoleFinding.CONTESTED: "more than one leader",
-    RoleFinding.ORPHAN: "no leader",
+    RoleFinding.CONTESTED: "more than one said to lead",
+    RoleFinding.ORPHAN: "no leader in sight",
     RoleFinding.MISPLACED: "another should lead",
     RoleFinding.UNCLAIMED: "its leader does not say so",
     RoleFinding.UNSEEN: "led unseen",
@@ -77,11 +77,16 @@ class _Grid:
 
 
 def seen(cell: Cell, *, limits: RoleLimits = DEFAULT_ROLE_LIMITS) -> Seen:
-    """The class of a cell: “named” is a quarter of the others where it is claimed, half of them where it isn't."""
-    share = cell.named / cell.others if cell.others else 0.0
-    if cell.leads:
-        return Seen.BOTH if share >= limits.unseen else Seen.CLAIMED
-    return Seen.EXPECTED if share >= limits.expected else Seen.NEITHER
+    """The class of a cell: “named” is a quarter of the others where it is claimed, half of them where it isn't.
+
+    One organisation's claim is not seen where others name another one of its sector.
+    """
+    seen_, other = (part / cell.others if cell.others else 0.0 for part in (cell.seen, cell.named - cell.seen))
+    if cell.leads and seen_ >= limits.unseen:
+        return Seen.BOTH
+    if other >= limits.expected:
+        return Seen.EXPECTED
+    return Seen.CLAIMED if cell.leads else Seen.NEITHER
 
 
 def role_matrix(

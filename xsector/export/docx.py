@@ -94,6 +94,8 @@ def _front_page(document: Document, *, agenda: Agenda) -> None:
     word.align_right(table, columns=(0, 1))
     document.add_paragraph(paper.total_sentence(agenda), style=word.STRONG_LINE)
     document.add_paragraph(agenda.based_on, style=word.SMALL)
+    if agenda.also_found:
+        document.add_paragraph(agenda.also_found, style=word.SMALL)
     if agenda.ours.rules:
         document.add_heading(paper.OUR_RULES, level=2)
         document.add_paragraph(paper.OUR_RULES_BEGIN).paragraph_format.keep_with_next = True

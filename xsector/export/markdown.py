@@ -111,6 +111,7 @@ def _front(agenda: Agenda) -> Iterator[str]:
     yield _table(paper.OVERVIEW_HEADS, paper.overview_rows(agenda))
     yield f"**{paper.total_sentence(agenda)}**"
     yield escaped(agenda.based_on)
+    yield escaped(agenda.also_found)
     if agenda.ours.rules:
         yield f"## {paper.OUR_RULES}"
         yield paper.OUR_RULES_BEGIN

@@ -39,6 +39,11 @@ def note_of(release: Release) -> str:
     return " ".join(one for one in (answered, certainty.hidden_note(replace(release, banded=(), held=()))) if one)
 
 
+def _note(release: Release, *more: str) -> str:
+    """How sure the headline is and what is left out, then how many answered."""
+    return " ".join(one for one in (*more, note_of(release)) if one)
+
+
 def role_picture(release: Release, *, theme: Theme) -> go.Figure:
     """Who says that they lead each job, and what the others say; jobs that need talk first where not all fit."""
     jobs = roles.jobs_of(release)
@@ -51,7 +56,7 @@ def role_picture(release: Release, *, theme: Theme) -> go.Figure:
         release=release,
         headline=role_words.headline(jobs),
         subtitle=role_words.READ,
-        note=note_of(release),
+        note=_note(release, role_words.sure_in_short(jobs)),
         theme=theme,
     )
 
@@ -65,7 +70,7 @@ def stage_picture(release: Release, *, theme: Theme, headline: str | None = None
         release=release,
         headline=stage_words.headline(view, release=release) if headline is None else headline,
         subtitle=stage_words.READ,
-        note=note_of(release),
+        note=_note(release, stage_words.sure_in_short(view)),
         theme=theme,
     )
 
@@ -105,7 +110,7 @@ def stage_choices_picture(release: Release, *, theme: Theme) -> go.Figure:
         headline=stage_words.choices_headline(view, release=release),
         subtitle=stage_words.READ_PICTURES,
         side_names=stage_words.SIDES,
-        note=note_of(release),
+        note=_note(release, stage_words.choices_sure(view)),
         theme=theme,
     )
 
@@ -134,13 +139,14 @@ def _view(release: Release) -> StageView:
 def guess_picture(release: Release, *, theme: Theme, headline: str | None = None) -> go.Figure:
     """What sectors say and what the others guess, the widest gap first."""
     found = guesses_of(release)
-    silent = guess_words.silent_note(found)
     return guess_dumbbells(
         found,
         release=release,
         headline=guess_words.headline(found) if headline is None else headline,
         subtitle=guess_words.READ,
-        note=" ".join(one for one in (silent, note_of(release)) if one),
+        note=_note(
+            release, guess_words.sure_in_short(found), guess_words.more_note(found), guess_words.silent_note(found)
+        ),
         theme=theme,
     )
 
@@ -160,7 +166,7 @@ def priority_picture(release: Release, *, theme: Theme, headline: str | None = N
         release=release,
         headline=priority_words.headline(views, found) if headline is None else headline,
         subtitle=f"{TEXTS[view.point]} {priority_words.READ.format(which=which)}",
-        note=note_of(release),
+        note=_note(release, priority_words.sure_in_short(views, found)),
         theme=theme,
     )
 

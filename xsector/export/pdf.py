@@ -93,6 +93,7 @@ def _content(agenda: Agenda, *, figures: Mapping[str, go.Figure]) -> dict[str, o
         "round": agenda.round_title,
         "purpose": agenda.purpose,
         "based_on": agenda.based_on,
+        "also_found": agenda.also_found,
         "heads": paper.OVERVIEW_HEADS,
         "overview": paper.overview_rows(agenda),
         "total": paper.total_sentence(agenda),

@@ -48,6 +48,8 @@ class Removed(Protocol):
 
     @property
     def step(self) -> Step: ...
+    @property
+    def left_over(self) -> bool: ...
 
 
 class Ours(Protocol):
@@ -72,6 +74,8 @@ class Agenda(Protocol):
     def steps(self) -> Sequence[Step]: ...
     @property
     def removed(self) -> Sequence[Removed]: ...
+    @property
+    def also_found(self) -> str: ...
     @property
     def ours(self) -> Ours: ...
     @property
@@ -205,12 +209,15 @@ def _lines(key: str) -> tuple[str, ...]:
 
 
 def _additions(agenda: Agenda, *, edits: Edits) -> None:
+    if agenda.also_found:
+        st.caption(plain(f"{agenda.also_found} A room can talk about four things at most."))
     for removed in agenda.removed:
+        label = "Put on the agenda" if removed.left_over else "Put back"
         st.button(
-            plain(f"Put back: {removed.step.title}"),
+            plain(f"{label}: {removed.step.title}"),
             key=f"restore-{removed.step.id}",
             type="tertiary",
-            icon=":material/undo:",
+            icon=":material/add:" if removed.left_over else ":material/undo:",
             on_click=_restore,
             args=(edits, removed.step.id),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final, cast
@@ -13,12 +13,25 @@ import streamlit as st
 from xsector.model.file_shapes import LONGEST_SHORT, LONGEST_TEXT
 from xsector.model.instrument import Instrument
 from xsector.model.instrument_file import TAXONOMY_FILE, read_taxonomy
-from xsector.model.minutes import minutes_for
+from xsector.model.minutes import WANTED_MINUTES, half_minutes_for, in_minutes
 from xsector.model.modules import choosing, guesses, trust
 from xsector.model.modules.choosing import Chosen
-from xsector.model.modules.kinds import Ask, Entry, Guesses, Mode, Module, Pass, Priorities, Roles, Trust
+from xsector.model.modules.expanding import expanded
+from xsector.model.modules.kinds import (
+    Ask,
+    Entry,
+    Guesses,
+    Mode,
+    Module,
+    Modules,
+    Organisation,
+    Pass,
+    Priorities,
+    Roles,
+    Trust,
+)
 from xsector.model.modules.starting import Starting, read_starting
-from xsector.model.phrases import listed
+from xsector.model.phrases import counted, listed
 from xsector.model.sector import Sector
 from xsector.settings import INSTRUMENTS, MODULES
 from xsector.ui.attempts import attempt, follow
@@ -34,16 +47,17 @@ TITLES: Final[Mapping[Module, str]] = {
 }
 WHAT_FOR: Final[Mapping[Module, str]] = {
     Module.ROLES: "For each job: who leads today, who should, and what our own part is. Finds jobs that two claim, "
-    "jobs that nobody leads, and work that nobody sees. Ideas: collective impact, backbone; Intersector toolkit.",
+    "jobs that nobody leads, and work that nobody sees. Sources: collective impact, backbone; Intersector toolkit.",
     Module.PRIORITIES: "Everybody weighs the same list. Shows what we all put first, where sectors differ, and whether "
     "our effort goes where we say it should.",
-    Module.STAGE: "Signs and work of forming, storming, norming and performing. Finds a partnership that is already "
-    "doing before it has talked and agreed. Ideas: Tuckman 1965; Living Cities.",
+    Module.STAGE: "How far we have come: getting to know each other, airing our differences, settling how we work, "
+    "getting results. Finds a partnership that is already doing before it has talked and agreed. Sources: Tuckman "
+    "1965; Living Cities.",
     Module.GUESSES: "After their own answers, everybody guesses what most people of a sector say. Tells a real "
     "difference from an imagined one.",
     Module.TRUST: "Everybody rates each other organisation on reliability, truth, ability and strength. Shows how far "
     "sectors rely on each other and where that is one-sided; each organisation learns in private how far all others "
-    "count on it. Ideas: Living Cities; PARTNER tool; Mayer, Davis & Schoorman 1995.",
+    "count on it. Sources: Living Cities; PARTNER tool; Mayer, Davis & Schoorman 1995.",
 }
 ASKS: Final = {Ask.NOW: "Who leads today", Ask.SHOULD: "Who should lead", Ask.HELPS: "Who else helps",
                Ask.PART: "Our own part (shown under the organisation’s name)"}  # fmt: skip
@@ -54,6 +68,9 @@ TRUST_EXTRAS: Final = {
 }
 PASSES: Final = {Pass.SHOULD: "What should come first", Pass.NOW: "Where effort goes now",
                  Pass.OWN: "For my own organisation"}  # fmt: skip
+
+_MANY: Final = tuple(Organisation(id=one, name=f"Organisation {one}", sector="") for one in range(trust.MOST_RATED + 1))
+"""As many organisations as one person can rate, and their own, to say how long that takes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +87,8 @@ class Desk:
 def modules(desk: Desk) -> None:
     """Show every module with its switch, and below those that are on what can be chosen."""
     st.subheader("More to ask", anchor=False)
-    st.caption(plain(f"With everything below that is on: about {desk.whole.minutes} minutes."))
+    for sentence in _where_minutes_go(desk.whole):
+        st.caption(plain(sentence))
     for module in Module:
         with st.container(border=True, key=f"module-{module.value}"):
             _switch(module, desk=desk)
@@ -82,12 +100,42 @@ def _switch(module: Module, *, desk: Desk) -> None:
     key, on = f"module-{module.value}-on", getattr(desk.instrument.modules, module.value) is not None
     follow(key, on)
     st.toggle(TITLES[module], key=key, disabled=desk.locked, on_change=_switched, args=(module, key, desk))
-    st.caption(plain(WHAT_FOR[module] + (f" {_minutes(module, whole=desk.whole)}" if on else "")))
+    st.caption(plain(f"{WHAT_FOR[module]} {_minutes(module, desk=desk)}".rstrip()))
 
 
-def _minutes(module: Module, *, whole: Instrument) -> str:
+def _minutes(module: Module, *, desk: Desk) -> str:
+    """What a module takes now; what it would take where it is off."""
+    halves = _half_minutes(module, whole=desk.whole)
+    if halves:
+        return f"Takes about {in_minutes(halves)} min."
+    if desk.locked or getattr(desk.instrument.modules, module.value) is not None:
+        return ""
+    alone = replace(desk.instrument, modules=Modules())
+    asked = choosing.with_module(alone, module, chosen=_first(module, desk=desk))
+    would = expanded(asked, organisations=_MANY, sectors={sector.code: sector.label for sector in desk.sectors})
+    halves = _half_minutes(module, whole=would)
+    much = "up to" if module is Module.TRUST else "about"
+    return f"Would take {much} {in_minutes(halves)} min." if halves else ""
+
+
+def _half_minutes(module: Module, *, whole: Instrument) -> int:
     items = [item for item in whole.of_one() if item.module == module]
-    return f"About {minutes_for(items)} min." if items else ""
+    return half_minutes_for(items) if items else 0
+
+
+def _where_minutes_go(whole: Instrument) -> Iterator[str]:
+    """How long the form takes and with what, and what to leave out where that is too long."""
+    taken = {module: _half_minutes(module, whole=whole) for module in Module}
+    on = {module: halves for module, halves in taken.items() if halves}
+    base = half_minutes_for(item for item in whole.of_one() if not item.module)
+    parts = [f"the check-up {in_minutes(base)}", *(f"{module} {in_minutes(halves)}" for module, halves in on.items())]
+    minutes = counted(whole.minutes, "minute", "minutes")
+    yield f"The whole form takes about {minutes}: {listed(parts)}." if on else f"The form takes about {minutes}."
+    if whole.minutes > WANTED_MINUTES:
+        over = counted(whole.minutes - WANTED_MINUTES, "minute", "minutes")
+        long = [f"{module} {in_minutes(on[module])}" for module in sorted(on, key=lambda one: -on[one])]
+        save = f" Leaving out a module saves: {listed(long)}." if on else ""
+        yield f"That is {over} more than the {WANTED_MINUTES} that we advise.{save} Fewer questions above help, too."
 
 
 def _switched(module: Module, key: str, desk: Desk) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 from xsector.model import editing
 from xsector.model.file_shapes import LONGEST_SHORT, LONGEST_TEXT
 from xsector.model.instrument import Instrument, Item, Kind, Section
+from xsector.model.phrases import counted
 from xsector.ui.attempts import attempt, follow
 from xsector.ui.text import plain
 from xsector.ui.words import faint
@@ -31,7 +32,8 @@ def question_list(editor: Editor) -> None:
     """Show one section at a time, its questions with a switch each, and what can be added."""
     instrument = editor.instrument
     asked = sum(1 for _ in instrument.items())
-    st.markdown(plain(f"{instrument.title}: {asked} questions, about {instrument.minutes} minutes."))
+    length = f"{counted(asked, 'question', 'questions')}, about {counted(instrument.minutes, 'minute', 'minutes')}"
+    st.markdown(plain(f"{instrument.title}: {length}."))
     if editor.locked:
         st.info(
             "Partners have started to answer, so the questions can't be changed now. You can still read them.",

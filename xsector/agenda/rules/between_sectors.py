@@ -7,6 +7,7 @@ guide, “Sectors see this differently”.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 
 import pandas as pd
@@ -15,8 +16,9 @@ from xsector.agenda import certainty, tables, wording
 from xsector.agenda.document import Chart
 from xsector.agenda.finding import Finding
 from xsector.analysis.thresholds import Bands, Limits
+from xsector.model import columns
 from xsector.model.guide import StepKind
-from xsector.model.released import Release
+from xsector.model.released import Release, ReleasedItem
 
 
 def find(
@@ -38,5 +40,16 @@ def find(
                 note=certainty.based_on(release, item=item),
                 chart=Chart.ANSWERS,
                 table=tables.answers_table(item, release=release),
+                sure=certainty.answers_of(item, release=release) >= limits.few_answers,
+                size=_size(row, item=item),
             )
     return None
+
+
+def _size(row: pd.Series, *, item: ReleasedItem) -> float:
+    """The widest gap between two groups' averages as a share of the scale; how far apart we are where it has none."""
+    steps = wording.number_in(row, columns.GAP_STEPS)
+    if item.ordered and not math.isnan(steps):
+        return abs(steps) / (len(item.levels) - 1)
+    apart = wording.number_in(row, columns.DIVERGENCE)
+    return 0.0 if math.isnan(apart) else apart

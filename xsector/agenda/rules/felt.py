@@ -15,6 +15,7 @@ from xsector.agenda import certainty, felt_words
 from xsector.agenda.document import Chart
 from xsector.agenda.finding import Finding
 from xsector.analysis.felt import Case, felt_and_real
+from xsector.analysis.profile import Unread
 from xsector.analysis.thresholds import Bands, Limits
 from xsector.model.guide import StepKind
 from xsector.model.profile import FELT
@@ -42,4 +43,6 @@ def find(
         note=certainty.based_on(release, item=item),
         chart=Chart.FELT,
         table=felt_words.felt_table(found),
+        sure=not isinstance(found.felt, Unread) and found.felt.lowest >= limits.felt,
+        size=max(one.divided for one in found.differing),
     )

@@ -12,6 +12,7 @@ import pandas as pd
 
 from xsector.agenda import certainty, tables, wording
 from xsector.agenda.finding import Finding
+from xsector.analysis.proportions import share_interval
 from xsector.analysis.thresholds import Bands, Limits
 from xsector.model.guide import StepKind
 from xsector.model.released import Release, ReleasedItem
@@ -43,6 +44,8 @@ def find(
         note=" ".join(note for note in notes if note),
         chart=None,
         table=tables.fog_table(item, release=release),
+        sure=asked >= limits.few_answers and share_interval(unsure, asked)[0] >= limits.fog,
+        size=_share(unsure, asked),
     )
 
 

@@ -51,4 +51,6 @@ def find(
         note=" ".join(note for note in notes if note),
         chart=Chart.GUESSES,
         table=guess_words.short_table(found),
+        sure=not guess_words.is_few(first),
+        size=abs(first.gap) / (len(first.levels) - 1),
     )

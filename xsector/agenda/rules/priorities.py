@@ -33,11 +33,11 @@ def find(
     for found in findings_of(views):
         item = code_of(found.option, Pass.SHOULD)
         if found.kind in SPOKEN and found.everybody and found.clear and item not in used:
-            return _finding(found, item=item, release=release)
+            return _finding(found, item=item, release=release, limits=limits)
     return None
 
 
-def _finding(found: Found, *, item: str, release: Release) -> Finding:
+def _finding(found: Found, *, item: str, release: Release, limits: Limits) -> Finding:
     views = views_of(release)
     should = views[Pass.SHOULD]
     by_effort = found.kind is PriorityFinding.SAY_DO
@@ -51,4 +51,6 @@ def _finding(found: Found, *, item: str, release: Release) -> Finding:
         # On paper a picture of ranks is a table.
         chart=Chart.EFFORT if by_effort else None,
         table=priority_words.effort_table(should, views[Pass.NOW]) if by_effort else priority_words.ranks_table(should),
+        sure=should.answered >= limits.few_answers,
+        size=priority_words.size(found),
     )

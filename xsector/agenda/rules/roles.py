@@ -1,7 +1,7 @@
 """Jobs that more than one leads, or that nobody leads.
 
 Source: METRICS section 5 (claimed and attributed roles) and the discussion guide, “More than one partner leads this”
-and “Nobody leads this”.
+and “No leader in sight”.
 """
 
 from __future__ import annotations
@@ -52,4 +52,14 @@ def _finding(job: Job, *, kind: StepKind, code: str, release: Release) -> Findin
         note=role_words.based_on(job),
         chart=None,
         table=role_words.table([job], release=release),
+        sure=not role_words.how_sure(job),
+        size=_size(job, orphan=kind is StepKind.ORPHAN_ROLE),
     )
+
+
+def _size(job: Job, *, orphan: bool) -> float:
+    """How many of us say “no one”, or name another than most do."""
+    whole = job.said + job.unsure
+    most = job.now[0].people if job.now else 0
+    other = job.nobody if orphan else job.said - most
+    return other / whole if whole else 0.0

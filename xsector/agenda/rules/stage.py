@@ -52,4 +52,6 @@ def find(
         note=" ".join(note for note in notes if note),
         chart=None if is_split else Chart.STAGE,
         table=table(view, release=release),
+        sure=not stage_words.how_sure(first, view=view) or is_split,
+        size=stage_words.size(first, view=view),
     )

@@ -59,6 +59,8 @@ def find(
         note=" ".join(note for note in notes if note),
         chart=chart,
         table=table,
+        sure=not first.few,
+        size=first.size,
     )
 
 

@@ -47,6 +47,7 @@ def find(
         note=certainty.based_on(release, item=item),
         chart=Chart.WITHIN,
         table=tables.answers_table(item, release=release),
+        size=sides.smaller_side(counts),
     )
 
 

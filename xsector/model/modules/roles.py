@@ -9,7 +9,7 @@ from xsector.model.instrument import Item, Kind, Section
 from xsector.model.modules.kinds import Ask, Entry, Module, Organisation, Roles
 
 TITLE: Final = "Who does what?"
-INTRO: Final = "Name organisations, not people. What others say is counted by group, as everywhere."
+INTRO: Final = "Name organisations, not people. What you say of others is counted with your group."
 TEXTS: Final = {
     Ask.NOW: "Who leads this today?",
     Ask.SHOULD: "Who should lead it?",

@@ -40,7 +40,7 @@ def test_steps_stand_with_planned_and_real_minutes_and_others_by_name(room):
     assert [(step.id, step.planned, step.seconds) for step in kept.steps] == [
         ("welcome", 5, 240), ("between_sectors", 20, 26 * 60), ("trust", 10, 11 * 60)
     ]  # fmt: skip
-    assert (kept.skipped, kept.not_reached) == (("Strong, and we agree",), ("Promises", "Close"))
+    assert (kept.skipped, kept.not_reached) == (("One question: R2",), ("Promises", "Close"))
     assert (kept.minutes, kept.seconds, kept.led_by) == (60, 41 * 60, ("Dana",))
 
 
@@ -60,7 +60,7 @@ def test_a_finding_is_told_only_after_the_last_of_its_pictures(brief):
     whole = ended(brief).steps[1]
 
     assert (half.title, half.finding, half.shown) == (
-        "Sectors see this differently", None, (Shown(view="people", item="R1"),)
+        "One question: R1", None, (Shown(view="people", item="R1"),)
     )  # fmt: skip
     assert (whole.title, whole.finding) == ("Between_Sectors", "About R1")
 

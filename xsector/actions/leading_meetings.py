@@ -45,6 +45,7 @@ _PICTURES: Final = {
     StepKind.PRIORITIES: "priorities",
     StepKind.CONTESTED_ROLE: "roles",
     StepKind.ORPHAN_ROLE: "roles",
+    StepKind.TRUST: "trust",
 }
 """The wall's picture of steps that are about more than one question."""
 

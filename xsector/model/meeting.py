@@ -171,6 +171,7 @@ NEUTRAL: Final = {
     StepKind.STAGE: "Where we are on the road",
     StepKind.GUESSES: "What we guessed of each other",
     StepKind.PRIORITIES: "What comes first",
+    StepKind.TRUST: "How far we rely on each other",
 }
 """What the wall calls a step whose own title would tell what was found, before it is shown."""
 

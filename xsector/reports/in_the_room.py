@@ -172,10 +172,10 @@ def heading_of(step: MeetingStep | None) -> str:
     """What the room calls a step; its own title may tell what was found before it is shown."""
     if step is None:
         return ""
-    if step.item is not None:
-        return ONE_QUESTION
     if step.kind in NEUTRAL:
         return NEUTRAL[step.kind]
+    if any(stage.kind is StageKind.QUESTION for stage in step.stages):
+        return ONE_QUESTION
     prompts = the_guide().prompts.get(step.kind)
     return prompts.title if step.finding and prompts else step.title
 

@@ -60,13 +60,19 @@ def record_of(engine: Engine, *, account: Account, meeting_id: int) -> RecordVie
             led_by=tuple(one.name for one in leaders.of_partnership(session, round_.partnership_id)),
             based_on=_based_on(release, steps=steps),
             steps=steps,
-            skipped=tuple(heading_of(step) for step in left if step.skipped),
-            not_reached=tuple(heading_of(step) for step in left if not step.skipped),
+            skipped=tuple(_named(step, instrument=instrument) for step in left if step.skipped),
+            not_reached=tuple(_named(step, instrument=instrument) for step in left if not step.skipped),
             other_votes=tuple(one for voted_in_step in told.values() for one in voted_in_step),
             parked=tuple((text, done) for _, text, done in meetings.parked(session, meeting_id)),
             promises=tuple(promised(one, instrument=instrument) for one in commitments.of_meeting(session, meeting_id)),
         )
     return RecordView(record=record, release=release, partnership_id=round_.partnership_id)
+
+
+def _named(step: MeetingStep, *, instrument: Instrument) -> str:
+    """What a step is called of which nothing was found out in the room: of one question, with its short name."""
+    asked = step.item if any(stage.kind is StageKind.QUESTION for stage in step.stages) else None
+    return f"{heading_of(step)}: {instrument.item(asked).short}" if asked else heading_of(step)
 
 
 def promised(made: Commitment, *, instrument: Instrument | None) -> Promised:
@@ -95,7 +101,7 @@ def _step(step: MeetingStep, *, instrument: Instrument, votes: Sequence[Voted]) 
     asked = step.item if any(stage.kind is StageKind.QUESTION for stage in seen) else None
     return RecordStep(
         id=step.id,
-        title=step.title if told else heading_of(step),
+        title=step.title if told else _named(step, instrument=instrument),
         planned=step.minutes,
         seconds=step.seconds,
         question=instrument.item(asked).text if asked else None,

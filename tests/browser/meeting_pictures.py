@@ -97,9 +97,13 @@ def _by_hand(lead, *, others):
     """Some vote on the facilitator's device."""
     key(lead, "vote-here").locator("summary").first.click()
     lead.wait_for_timeout(AFTER_MS)
-    for said in others:
-        key(lead, "vote-here-who").locator("input").first.fill("a")
-        lead.get_by_role("option").nth(4).click()
+    names = ("Ana Ortiz", "Ben Walsh", "Carla Rossi", "Alma Berger", "Chloe Grant")
+    for name, said in zip(names, others, strict=True):
+        box = key(lead, "vote-here-who").locator("input").first
+        box.click()
+        box.press_sequentially(name, delay=20)
+        lead.wait_for_timeout(600)
+        box.press("Enter")
         lead.wait_for_timeout(AFTER_MS)
         lead.locator("[class*='st-key-answer-here'] [role=radio]", has_text=said).first.click()
         lead.wait_for_timeout(600)
@@ -114,9 +118,10 @@ def _promise(lead):
         ("Send round one page that says who decides what", "Ana Ortiz", "It hangs in every office"),
         ("Invite two parents to the next meeting", "Ben Walsh", "They sit at the table"),
     ):
-        if not key(lead, "promise-what").count() or not key(lead, "promise-what").first.is_visible():
+        lead.wait_for_timeout(AFTER_MS)
+        if not key(lead, "promise-what").first.is_visible():
             key(lead, "promise-new").locator("summary").first.click()
-            lead.wait_for_timeout(600)
+            lead.wait_for_timeout(AFTER_MS)
         for name, words in (("what", what), ("who", who), ("seen", seen)):
             key(lead, f"promise-{name}").locator("input").fill(words)
         _press(lead, "promise-keep")

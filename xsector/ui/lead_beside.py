@@ -167,7 +167,7 @@ def _price(desk: VoteDesk) -> None:
 def _shared_device(desk: VoteDesk, *, people: Sequence[PersonHere], do: Beside) -> None:
     """Somebody without a device votes here, turned away from everybody else."""
     waiting = [one for one in people if not one.voted]
-    box = st.expander(f"Vote on this device ({desk.vote.shared:d} so far)", key="vote-here", on_change="rerun")
+    box = st.expander("Vote on this device", key="vote-here", on_change="rerun")
     if not box.open:
         return
     with box:
@@ -175,6 +175,8 @@ def _shared_device(desk: VoteDesk, *, people: Sequence[PersonHere], do: Beside) 
             "For people without a device. Turn the screen to them alone. A vote given here can’t be changed, and how "
             "many were given here is told with the result."
         )
+        if desk.vote.shared:
+            st.caption(f"{desk.vote.shared:d} so far.")
         names = {one.participant_id: f"{one.name} · {one.organisation}" for one in waiting}
         who = st.selectbox("Who votes", list(names), format_func=names.__getitem__, index=None, key="vote-here-who",
                            placeholder="Choose your name")  # fmt: skip

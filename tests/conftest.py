@@ -11,6 +11,8 @@ from sqlalchemy.engine import make_url
 
 from tests.build import NOW
 from tests.chromium import ARGUMENTS, FOUND
+from xsector.actions import joining, notices, signing_in, writing_cards
+from xsector.actions.tries import Budget, Gate
 from xsector.store import migrate
 from xsector.store.engine import open_engine
 from xsector.store.tables import Base
@@ -19,11 +21,47 @@ SERVER = os.environ.get("XSECTOR_TEST_POSTGRES", "")
 KINDS = ["sqlite", "postgresql"] if SERVER else ["sqlite"]
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in this hook too, and must find them there
 def pytest_collection_modifyitems(items):
-    """Keep a file's tests together where several processes run them, for its fixtures are made once; and a walk's."""
+    """Where several processes run the tests, keep those together for which a file makes something once, or a walk.
+
+    These groups come first, and those with a browser before all: what is left at the end are short tests of which
+    any process takes the next, so that none waits for another.
+    """
     for item in items:
-        together = "walk" if "evidence" in item.fixturenames else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(together))
+        if group := _group(item):
+            item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=_turn)
+
+
+def _group(item):
+    """What an item must share a process with; empty if it shares nothing that takes long to make."""
+    if "evidence" in item.fixturenames:
+        return "walk"
+    shared = {one for name in item.fixturenames for one in item._fixtureinfo.name2fixturedefs.get(name, ())}
+    return item.nodeid.partition("::")[0] if any(one.scope == "module" for one in shared) else ""
+
+
+def _turn(item):
+    """Browsers wait, so they begin; then groups; then all the rest."""
+    return "chromium" not in item.fixturenames, not _group(item)
+
+
+REMEMBERED = [
+    one
+    for module in (joining, signing_in, writing_cards)
+    for one in vars(module).values()
+    if isinstance(one, Budget | Gate)
+]
+"""What the process holds of wrong and of quick tries."""
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """What other tests in this process tried in vain counts for none."""
+    for one in REMEMBERED:
+        vars(one)["_failures" if isinstance(one, Budget) else "_kept"].clear()
+    notices.forget()
 
 
 @pytest.fixture(scope="session")
@@ -46,17 +84,21 @@ def postgres_url():
         yield url
 
 
+FORGOTTEN_CONNECTIONS = """SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"""
+COUNTERS = "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false) FROM pg_sequences"
+
+
 def emptied(url):
     """Take every row out of a PostgreSQL database again, and count from 1 as if there had been none.
 
-    A hundredth of a second, where a new database takes a fifth.
+    A hundredth of a second, where a new database takes a fifth. A connection that a test left open is closed first:
+    what it holds would be waited for without end.
     """
     rows = [f'DELETE FROM "{table.name}"' for table in reversed(Base.metadata.sorted_tables)]
-    counters = "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'"
     with connected(url) as connection:
-        names = connection.execute(text(counters)).scalars().all()
-        restarts = [f'ALTER SEQUENCE "{name}" RESTART' for name in names]
-        connection.exec_driver_sql("; ".join([*rows, *restarts]))
+        for statement in (FORGOTTEN_CONNECTIONS, "; ".join(rows), COUNTERS):
+            connection.exec_driver_sql(statement)
 
 
 @contextlib.contextmanager

@@ -86,7 +86,8 @@ def postgres_url():
 
 FORGOTTEN_CONNECTIONS = """SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"""
-COUNTERS = "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false) FROM pg_sequences"
+COUNTERS = """SELECT setval((quote_ident(schemaname) || '.' || quote_ident(sequencename))::regclass, start_value, false)
+FROM pg_sequences"""
 
 
 def emptied(url):
@@ -105,9 +106,11 @@ def emptied(url):
 def connected(url):
     """A connection of its own to a PostgreSQL server, on which every statement counts at once."""
     server = create_engine(make_url(url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        yield connection
-    server.dispose()
+    try:
+        with server.connect() as connection:
+            yield connection
+    finally:
+        server.dispose()
 
 
 class empty_database:  # used like a function

@@ -47,6 +47,14 @@ def _turn(item):
     return "chromium" not in item.fixturenames, not _group(item)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item):
+    """Close what a test opened in the browser, before its server ends: pages look for a server that is gone forever."""
+    if "chromium" in getattr(item, "funcargs", {}):
+        for context in item.funcargs["chromium"].contexts:
+            context.close()
+
+
 REMEMBERED = [
     one
     for module in (joining, signing_in, writing_cards)
@@ -189,7 +197,7 @@ def empty_url(request, tmp_path):
 def chromium():
     """A running Chromium, one for all tests; where it is missing they are skipped, but never on the build machine."""
     if FOUND is None and not os.environ.get("CI"):
-        pytest.skip("needs Chromium; on Debian: apt-get install chromium")
+        pytest.skip("needs Chromium; on Debian: apt-get install chromium-headless-shell")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as running:

@@ -8,6 +8,7 @@ import shutil
 import pytest
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.util import LRUCache
 
 from tests.build import NOW
 from tests.chromium import ARGUMENTS, FOUND
@@ -144,7 +145,7 @@ def engine(request, tmp_path):
     """An engine on an empty database of its own."""
     if request.param == "postgresql":
         url = request.getfixturevalue("postgres_url")
-        made = open_engine(url)
+        made = warm(open_engine(url))
         yield made
         made.dispose()
         emptied(url)
@@ -158,7 +159,21 @@ def copied(migrated_file, folder):
     """An engine on a copy of the migrated file."""
     path = folder / "xsector.sqlite3"
     shutil.copyfile(migrated_file, path)
-    return open_engine(f"sqlite:///{path}")
+    return warm(open_engine(f"sqlite:///{path}"))
+
+
+WARM = {}
+"""For each kind of database the dialect of the first engine, and what it has put into words of SQL."""
+
+
+def warm(engine):
+    """The engine, knowing every statement that an engine on such a database has put into words in this process.
+
+    An engine keeps that by dialect, so all of a kind have one; else each test would spell out all statements again.
+    """
+    dialect, statements = WARM.setdefault(engine.dialect.name, (engine.dialect, LRUCache(5_000)))
+    engine.dialect, engine._compiled_cache = dialect, statements
+    return engine
 
 
 def quickly(engine):

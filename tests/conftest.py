@@ -1,24 +1,20 @@
 """An empty database with all tables, made by the real migrations: SQLite always, PostgreSQL where a server is named."""
 
-import contextlib
 import os
-import secrets
 import shutil
 
 import pytest
-from sqlalchemy import create_engine, event, text
-from sqlalchemy.engine import make_url
+from sqlalchemy import event
 from sqlalchemy.util import LRUCache
 
 from tests.build import NOW
 from tests.chromium import ARGUMENTS, FOUND
+from tests.postgres import SERVER, KeptDatabase, empty_database
 from xsector.actions import joining, notices, signing_in, writing_cards
 from xsector.actions.tries import Budget, Gate
 from xsector.store import migrate
 from xsector.store.engine import open_engine
-from xsector.store.tables import Base
 
-SERVER = os.environ.get("XSECTOR_TEST_POSTGRES", "")
 KINDS = ["sqlite", "postgresql"] if SERVER else ["sqlite"]
 
 
@@ -84,71 +80,21 @@ def migrated_file(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def postgres_url():
-    """The address of a PostgreSQL database with all tables; dropped at the end."""
-    with empty_database() as url:
-        engine = open_engine(url)
-        migrate.upgrade(engine, backup_folder=None, now=NOW)
-        engine.dispose()
-        yield url
-
-
-FORGOTTEN_CONNECTIONS = """SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
-WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"""
-COUNTERS = """SELECT setval((quote_ident(schemaname) || '.' || quote_ident(sequencename))::regclass, start_value, false)
-FROM pg_sequences"""
-
-
-def emptied(url):
-    """Take every row out of a PostgreSQL database again, and count from 1 as if there had been none.
-
-    A hundredth of a second, where a new database takes a fifth. A connection that a test left open is closed first:
-    what it holds would be waited for without end.
-    """
-    rows = [f'DELETE FROM "{table.name}"' for table in reversed(Base.metadata.sorted_tables)]
-    with connected(url) as connection:
-        for statement in (FORGOTTEN_CONNECTIONS, "; ".join(rows), COUNTERS):
-            connection.exec_driver_sql(statement)
-
-
-@contextlib.contextmanager
-def connected(url):
-    """A connection of its own to a PostgreSQL server, on which every statement counts at once."""
-    server = create_engine(make_url(url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
-    try:
-        with server.connect() as connection:
-            yield connection
-    finally:
-        server.dispose()
-
-
-class empty_database:  # used like a function
-    """The address of a new PostgreSQL database under a random name, dropped at the end."""
-
-    def __init__(self):
-        self.name = f"xsector_test_{secrets.token_hex(8)}"
-
-    def __enter__(self):
-        self._run(f'CREATE DATABASE "{self.name}" TEMPLATE "template0"')
-        return make_url(SERVER).set(database=self.name).render_as_string(hide_password=False)
-
-    def __exit__(self, *_):
-        self._run(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
-
-    def _run(self, statement):
-        with connected(SERVER) as connection:
-            connection.execute(text(statement))
+def postgres():
+    """A PostgreSQL database with all tables, for one test after the other; dropped at the end."""
+    with KeptDatabase() as kept:
+        yield kept
 
 
 @pytest.fixture(params=KINDS)
 def engine(request, tmp_path):
     """An engine on an empty database of its own."""
     if request.param == "postgresql":
-        url = request.getfixturevalue("postgres_url")
-        made = warm(open_engine(url))
+        kept = request.getfixturevalue("postgres")
+        made = warm(open_engine(kept.url()))
         yield made
         made.dispose()
-        emptied(url)
+        kept.empty()
         return
     made = quickly(copied(request.getfixturevalue("migrated_file"), tmp_path))
     yield made

@@ -18,30 +18,37 @@ from xsector.store.engine import open_engine
 KINDS = ["sqlite", "postgresql"] if SERVER else ["sqlite"]
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in this hook too, and must find them there
-def pytest_collection_modifyitems(items):
-    """Where several processes run the tests, keep those together for which a file makes something once, or a walk.
+WALKED = {"tests/browser/test_counts_that_left.py", "tests/browser/test_what_left.py"}
+"""Files that look at one and the same walk."""
 
-    These groups come first, and those with a browser before all: what is left at the end are short tests of which
-    any process takes the next, so that none waits for another.
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Where several processes run the tests, a file stays with one of them, for its fixtures are made once; and a walk.
+
+    Marks for groups would say the same, but xdist 3.8 does not see them under pytest 9.2 (pytest-xdist#1386).
     """
+    from xdist.scheduler import LoadFileScheduling  # only there where several processes run
+
+    class Together(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            file = super()._split_scope(nodeid)
+            return "walk" if file in WALKED else file
+
+    return Together(config, log)
+
+
+def pytest_collection_modifyitems(items):
+    """Files that take long come first, so that no process waits at the end for another that is still at one.
+
+    Those are files with a browser, which waits itself, and files that make something for all their tests.
+    """
+    files = {}
     for item in items:
-        if group := _group(item):
-            item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=_turn)
-
-
-def _group(item):
-    """What an item must share a process with; empty if it shares nothing that takes long to make."""
-    if "evidence" in item.fixturenames:
-        return "walk"
-    shared = {one for name in item.fixturenames for one in item._fixtureinfo.name2fixturedefs.get(name, ())}
-    return item.nodeid.partition("::")[0] if any(one.scope == "module" for one in shared) else ""
-
-
-def _turn(item):
-    """Browsers wait, so they begin; then groups; then all the rest."""
-    return "chromium" not in item.fixturenames, not _group(item)
+        browser, shared = files.get(item.path, (False, False))
+        scopes = {one.scope for name in item.fixturenames for one in item._fixtureinfo.name2fixturedefs.get(name, ())}
+        files[item.path] = browser or "chromium" in item.fixturenames, shared or "module" in scopes
+    items.sort(key=lambda item: [not one for one in files[item.path]])
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -15,6 +15,7 @@ from tests.build import (
     open_house,
     revealed,
 )
+from tests.conftest import quickly, warm
 from xsector.actions import sharing
 from xsector.actions.answering import save_comment
 from xsector.actions.running import issue_wall_link
@@ -119,7 +120,7 @@ def copy_of(town, folder):
     path.unlink(missing_ok=True)
     with sqlite3.connect(town.engine.url.database) as source, sqlite3.connect(path) as target:
         source.backup(target)
-    engine = open_engine(f"sqlite:///{path}")
+    engine = quickly(warm(open_engine(f"sqlite:///{path}")))
     return replace(
         town, engine=engine, here=replace(town.here, engine=engine), elsewhere=replace(town.elsewhere, engine=engine)
     )

@@ -15,7 +15,7 @@ from typing import Final
 PROJECT: Final = Path(__file__).resolve().parent.parent
 ENVIRONMENT: Final = PROJECT / ".venv"
 OLDEST: Final = (3, 11)
-ON_EVERY_CORE: Final = ("--numprocesses=auto", "--dist=loadgroup", "--no-loadscope-reorder")
+ON_EVERY_CORE: Final = ("--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder")
 
 
 def has_packages() -> bool:

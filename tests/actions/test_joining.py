@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event, select
 
 from tests.build import NOW, closed, finished, later, next_round, open_house, revealed
-from xsector.actions import joining, notices
+from xsector.actions import notices
 from xsector.actions.joining import (
     Browser,
     claim_name,
@@ -20,7 +20,6 @@ from xsector.actions.joining import (
 )
 from xsector.actions.running import issue_wall_link, reopen_round
 from xsector.actions.setting_up import issue_links
-from xsector.actions.tries import Gate
 from xsector.errors.access import NameTakenError, RoomBusyError, UnknownCodeError, UnknownDoorError, UnknownLinkError
 from xsector.errors.common import XsectorError
 from xsector.reports.rounds import roster
@@ -29,15 +28,6 @@ from xsector.store.tables import AuditRow, ParticipantRow
 
 KEY = b"a key that signs"
 WRONG = "AAAA-AAAA"
-
-
-@pytest.fixture(autouse=True)
-def fresh_budgets(monkeypatch):
-    """Tries that other tests made don't count here."""
-    monkeypatch.setattr(joining, "_PER_BROWSER", Gate(tries=10, minutes=1, longest=16))
-    monkeypatch.setattr(joining, "_NAMELESS", Gate(tries=5, minutes=1, longest=2))
-    monkeypatch.setattr(joining, "_ALL", Gate(tries=10, minutes=1, longest=2))
-    notices.forget()
 
 
 def not_joined(engine):

@@ -2,10 +2,8 @@ import pytest
 from sqlalchemy import select
 
 from tests.build import NOW, account, later
-from xsector.actions import signing_in
 from xsector.actions.leaving import browsers_of, end_one, needs_password, sign_out_everywhere
 from xsector.actions.signing_in import account_of, add_account, sign_in
-from xsector.actions.tries import Budget
 from xsector.errors.access import SignInError, TooManyTriesError
 from xsector.errors.common import NotFoundError
 from xsector.model.partner import Role
@@ -14,13 +12,6 @@ from xsector.store.logins import mark_of
 from xsector.store.tables import AuditRow, LoginRow
 
 PASSWORD = "violet harbour 71 spoons"
-
-
-@pytest.fixture(autouse=True)
-def fresh_budgets(monkeypatch):
-    """Tries that other tests made don't count here."""
-    monkeypatch.setattr(signing_in, "_PER_NAME", Budget(tries=5, minutes=1))
-    monkeypatch.setattr(signing_in, "_ALL", Budget(tries=60, minutes=1))
 
 
 def signed_in(engine, name, *moments):

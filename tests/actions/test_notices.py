@@ -15,14 +15,6 @@ from xsector.store.engine import reading, writing
 from xsector.store.tables import AuditRow
 
 
-@pytest.fixture(autouse=True)
-def nothing_counted():
-    """What other tests made doesn't count here."""
-    notices.forget()
-    yield
-    notices.forget()
-
-
 def written(engine):
     """What was counted, as it stands in the log."""
     return [

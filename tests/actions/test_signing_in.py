@@ -16,7 +16,6 @@ from xsector.actions.signing_in import (
     sign_in,
     sign_out,
 )
-from xsector.actions.tries import Budget
 from xsector.errors.access import (
     AccountExistsError,
     SignInError,
@@ -32,13 +31,6 @@ from xsector.store.tables import AccountRow, AuditRow, LoginRow
 
 PASSWORD = "violet harbour 71 spoons"
 NEW = "seven quiet lamps on a hill"
-
-
-@pytest.fixture(autouse=True)
-def fresh_budgets(monkeypatch):
-    """Tries that other tests made don't count here."""
-    monkeypatch.setattr(signing_in, "_PER_NAME", Budget(tries=5, minutes=1))
-    monkeypatch.setattr(signing_in, "_ALL", Budget(tries=60, minutes=1))
 
 
 def dana(engine, *, name="Dana", role=Role.CONVENER):
@@ -81,7 +73,6 @@ def test_the_first_link_lapses_after_a_day(engine):
 
 def test_wrong_passwords_are_counted_under_the_account_and_never_under_what_was_typed(engine):
     dana(engine)
-    notices.forget()
 
     for name in ("Dana", "dána", PASSWORD, "Nobody"):
         wrong(engine, name=name)

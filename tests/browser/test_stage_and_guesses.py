@@ -21,13 +21,14 @@ EXPECTED = {one.code: 3 for one in STAGE.statements} | {
 """The answer that three presses of the arrow key choose in each question."""
 
 
-@pytest.fixture
-def opened(tmp_path):
-    """An open round that asks both modules, and the server on it."""
-    engine = empty_database(tmp_path / "xsector.sqlite3")
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory):
+    """An open round that asks both modules, the server on it, and its people one after the other."""
+    folder = tmp_path_factory.mktemp("stage")
+    engine = empty_database(folder / "xsector.sqlite3")
     house = build.open_house(engine, sectors=SECTORS, questions=QUESTIONS, modules=CHOSEN)
-    with running_server(tmp_path) as server:
-        yield house, server
+    with running_server(folder) as server:
+        yield house, server, iter(house.people)
     engine.dispose()
 
 
@@ -76,8 +77,8 @@ def answered_by_keyboard(page, *, last):
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 720)])
 def test_both_forms_can_be_answered_without_a_mouse_and_fit_the_screen(chromium, opened, width, height):
-    house, server = opened
-    who = house.people[0]
+    house, server, waiting = opened
+    who = next(waiting)
     page = journey.visit(chromium, width=width, height=height)
     journey.come_in(page, f"{server.origin}/join/{house.tokens[who.participant_id]}")
     journey.settled(page)

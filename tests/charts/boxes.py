@@ -14,17 +14,27 @@ CAPITALS = 0.72
 def text_boxes(figure: go.Figure) -> list[tuple[str, float, float, float, float]]:
     """Text, left, right, top and bottom of every line."""
     boxes = []
-    for note in figure.layout.annotations:
-        size = note.font.size
-        lines = [html.unescape(line) for line in note.text.split("<br>")]
+    for note in _notes(figure):
+        x, y, size = note["x"], note["y"], note["font"]["size"]
+        lines = [html.unescape(line) for line in note["text"].split("<br>")]
         height = len(lines) * size * 1.3
-        top = {"top": note.y, "middle": note.y - height / 2, "bottom": note.y - height}[note.yanchor]
+        top = {"top": y, "middle": y - height / 2, "bottom": y - height}[note["yanchor"]]
         for place, line in enumerate(lines):
-            width = text_width(line, size=size, weight=note.font.weight)
-            left = {"left": note.x, "center": note.x - width / 2, "right": note.x - width}[note.xanchor]
+            width = text_width(line, size=size, weight=note["font"]["weight"])
+            left = {"left": x, "center": x - width / 2, "right": x - width}[note["xanchor"]]
             middle = top + (place + 0.5) * size * 1.3
             boxes.append((line, left, left + width, middle - size * CAPITALS / 2, middle + size * CAPITALS / 2))
     return boxes
+
+
+def smallest(figure: go.Figure) -> float:
+    """Size of the smallest letters."""
+    return min(note["font"]["size"] for note in _notes(figure))
+
+
+def _notes(figure: go.Figure) -> list[dict]:
+    # Plotly's own objects look up every single value anew, a hundred times slower than a dictionary.
+    return figure.to_plotly_json()["layout"]["annotations"]
 
 
 def outside(figure: go.Figure) -> list[str]:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.build import NOW, answer, closed, finished, item, later, next_round, open_house, revealed
+from tests.conftest import warm
 from xsector.actions.keeping import back_up, bring_back, not_known_to_be_shown, problems
 from xsector.actions.releasing import add_late, reveal
 from xsector.actions.running import open_round, reopen_round
@@ -36,7 +37,7 @@ def restored(house, folder, name="nightly.sqlite3"):
     url = house.engine.url.render_as_string(hide_password=False)
     house.engine.dispose()
     done = bring_back(Settings(database_url=url, backups=folder / "backups"), folder / name, now=NOW)
-    return replace(house, engine=open_engine(url)), done
+    return replace(house, engine=warm(open_engine(url))), done
 
 
 def there(house):
@@ -158,7 +159,7 @@ def test_a_second_restore_does_not_bring_a_round_back_to_life(engine, tmp_path):
 def test_a_round_of_another_installation_with_the_same_number_goes_on(engine, empty_url, tmp_path):
     house = first_of(engine)
     back_up(engine, tmp_path / "nightly.sqlite3")
-    other = open_engine(empty_url)
+    other = warm(open_engine(empty_url))
     migrate.upgrade(other, backup_folder=tmp_path, now=NOW)
     revealed(first_of(other))
     with other.begin() as connection:

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.build import NOW, account
+from tests.conftest import copied, quickly
 from tests.described import described_house
 from tests.ui.screens import as_account, as_wall, screen, words
 from xsector.actions.aiming import choose_target
@@ -22,9 +23,18 @@ def dana(served, monkeypatch):
     return made
 
 
+@pytest.fixture(scope="module")
+def described(migrated_file, tmp_path_factory):
+    """A revealed round with nine goals, made once."""
+    return described_house(quickly(copied(migrated_file, tmp_path_factory.mktemp("felt"))), goals=9)
+
+
 @pytest.fixture
-def house(served, dana):
-    return described_house(served, by=dana, goals=9)
+def house(described, lent, monkeypatch):
+    """The same with its convener at the screen; what the page shows and does is tested on both databases by itself."""
+    [made] = lent(described)
+    as_account(monkeypatch, made.account)
+    return made
 
 
 def pictures(house):

@@ -1,6 +1,7 @@
 import pytest
 
 from tests.build import NOW, finished, item, open_house, revealed
+from tests.conftest import copied, quickly
 from tests.roads_and_guesses import two_rounds
 from tests.ui.screens import as_account, as_wall, screen, words
 from tests.ui.test_wall_and_welcome import pictures
@@ -9,10 +10,16 @@ from xsector.errors.common import NotFoundError
 from xsector.ui import resources
 
 
+@pytest.fixture(scope="module")
+def both(migrated_file, tmp_path_factory):
+    """Spring and autumn, made once."""
+    return two_rounds(quickly(copied(migrated_file, tmp_path_factory.mktemp("both"))))
+
+
 @pytest.fixture
-def rounds(served, monkeypatch):
-    """Spring and autumn, and the convener at the screen."""
-    made = two_rounds(served)
+def rounds(both, lent, monkeypatch):
+    """Spring and autumn, and the convener at the screen; `tests/reports` has their reports on both databases."""
+    made = lent(*both)
     as_account(monkeypatch, made[0].account)
     return made
 

@@ -21,7 +21,6 @@ from xsector.web.log_lines import JsonLine, write_lines_for_machines
 @pytest.fixture
 def folder(tmp_path):
     (tmp_path / "backups").mkdir()
-    notices.forget()
     return tmp_path / "backups"
 
 

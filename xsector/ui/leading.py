@@ -91,13 +91,14 @@ def beside(act: Act, *, anywhere: Act) -> Beside:
 
 
 def page(control: Control, *, do: Keys, beside: Beside) -> None:
-    """Now and the keys on the left, everything else at hand on the right; below each other on a phone."""
+    """The keys above, now on the left, everything else at hand on the right; below each other on a phone."""
     lead.head(control)
-    left, right = st.columns((8, 6), gap="large")
     running = control.meeting.state is MeetingState.RUNNING
+    if running:
+        lead.keys(control, do=do)
+    left, right = st.columns((8, 6), gap="large")
     with left:
         if running:
-            lead.keys(control, do=do)
             if control.meeting.step:
                 lead.now(control, do=do)
             else:

@@ -127,7 +127,8 @@ def room_in(session: Session, meeting: Meeting, round_: RoundFacts) -> RoomView:
     step = meeting.current
     stage = stages_now(session, meeting, round_)[meeting.stage] if step else None
     kind = _kind(meeting, stage)
-    question = _question(session, round_, step) if stage and kind in _ASKING else None
+    asks = kind in _ASKING or (kind is StageKind.PICTURE and _asked(step))
+    question = _question(session, round_, step) if stage and asks else None
     return RoomView(
         meeting_id=meeting.id,
         title=meeting.title,
@@ -174,10 +175,15 @@ def heading_of(step: MeetingStep | None) -> str:
         return ""
     if step.kind in NEUTRAL:
         return NEUTRAL[step.kind]
-    if any(stage.kind is StageKind.QUESTION for stage in step.stages):
+    if _asked(step):
         return ONE_QUESTION
     prompts = the_guide().prompts.get(step.kind)
     return prompts.title if step.finding and prompts else step.title
+
+
+def _asked(step: MeetingStep | None) -> bool:
+    """Whether a step is about one question of the questionnaire."""
+    return step is not None and any(stage.kind is StageKind.QUESTION for stage in step.stages)
 
 
 def _question(session: Session, round_: RoundFacts, step: MeetingStep | None) -> Item | None:

@@ -30,7 +30,7 @@ def picture(found, shown):
 with messages.guarded():
     here = chosen.here(rounds, engine=engine, account=account)
     stepper.steps(here, role=account.role)
-    st.title("Answers and reveal", anchor=False)
+    st.title("Reveal", anchor=False)
     round_ = stepper.with_round(here)
     in_ = {"round_id": round_.id}
     round_view.where_it_stands(round_)

@@ -1,5 +1,6 @@
 """Leading a meeting: one place for everybody, one key at a time, and nothing shown before its stage."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 
 import pytest
@@ -12,8 +13,8 @@ from xsector.errors.common import NotAllowedError, NotFoundError, SetUpError
 from xsector.errors.meetings import MeetingStateError, MovedOnError, OtherMeetingError
 from xsector.errors.rounds import RoundStateError
 from xsector.model.meeting import MeetingState, Place, StageKind, seconds_in, seconds_so_far
-from xsector.store import audit, rounds
-from xsector.store.engine import reading
+from xsector.store import audit, meetings, partnerships, rounds
+from xsector.store.engine import reading, writing
 
 
 @pytest.fixture
@@ -187,3 +188,17 @@ def test_before_the_start_the_first_key_leads_to_the_first_step_that_is_not_skip
     room.does(leading_meetings.go_on, here=Place(step="", stage=0))
 
     assert room.meeting.step == "strength"
+
+
+def test_two_meetings_that_begin_at_the_same_moment_are_one(engine):
+    first = planned_room(answered_house(engine))
+    second = planned_room(first.house)
+    with ThreadPoolExecutor(1) as pool:
+        with writing(engine) as session:
+            partnerships.hold(session, first.house.partnership.id)
+            begun = pool.submit(second.does, leading_meetings.begin_meeting)
+            wait({begun}, timeout=0.5)
+            meetings.change(session, first.id, state=MeetingState.RUNNING)
+
+        with pytest.raises(OtherMeetingError):
+            begun.result(timeout=20)

@@ -13,7 +13,7 @@ from xsector.actions.releasing import reveal
 from xsector.actions.running import make_the_only_one
 from xsector.errors.common import NotFoundError, SetUpError
 from xsector.errors.meetings import MeetingStateError, NothingToShowError, VoteOpenError
-from xsector.model.instrument import Instrument, Item
+from xsector.model.instrument import COUNTED_KINDS, Instrument, Item
 from xsector.model.meeting import Meeting, MeetingState
 from xsector.model.names import clean_line
 from xsector.model.partner import RoundFacts
@@ -35,7 +35,7 @@ from xsector.model.voting import (
 )
 from xsector.store import audit, meetings, partnerships, rounds, votes
 from xsector.store.accounts import Account
-from xsector.store.engine import Engine, Session, writing
+from xsector.store.engine import Engine, Session, forget_log, writing
 
 TITLES: Final = {
     VoteKind.AGAIN: "Vote again",
@@ -76,7 +76,7 @@ def open_vote(
         if meeting.vote_id is not None and rounds.get(session, meeting.vote_id).state is not State.REVEALED:
             raise VoteOpenError()
         instrument = _asking(session, round_, ask=ask)
-        made = _made(session, round_, meeting=meeting, ask=ask, instrument=instrument)
+        made = _made(session, round_, ask=ask, instrument=instrument)
         if ask.kind is VoteKind.AGAIN:
             make_the_only_one(session, made)
         rounds.invite(session, made.id, late=False)
@@ -131,6 +131,7 @@ def drop_vote(engine: Engine, *, account: Account, meeting_id: int, now: datetim
         meetings.change(session, meeting.id, vote_id=None)
         votes.remove(session, vote.id)
         _tell(session, vote, meeting=meeting, actor=account.name, action="vote dropped", now=now)
+    forget_log(engine)
 
 
 def put_vote_on_wall(engine: Engine, *, account: Account, meeting_id: int, vote_id: int | None, now: datetime) -> None:
@@ -169,7 +170,10 @@ def _about_item(make: Callable[[Item], Instrument]) -> Callable[[Session, RoundF
         instrument = rounds.instrument_of(session, round_.id)
         if not views_of(session, round_, instrument=instrument, code=ask.item):
             raise NotFoundError("question")
-        return make(instrument.item(ask.item))
+        asked = instrument.item(ask.item)
+        if asked.kind not in COUNTED_KINDS:
+            raise NotFoundError("question")
+        return make(asked)
 
     return made
 
@@ -205,7 +209,7 @@ _MAKERS: Final[dict[VoteKind, Callable[[Session, RoundFacts, Ask], Instrument]]]
 }
 
 
-def _made(session: Session, round_: RoundFacts, *, meeting: Meeting, ask: Ask, instrument: Instrument) -> RoundFacts:
+def _made(session: Session, round_: RoundFacts, *, ask: Ask, instrument: Instrument) -> RoundFacts:
     partnership = partnerships.get(session, round_.partnership_id)
     made = rounds.add(
         session,
@@ -214,7 +218,7 @@ def _made(session: Session, round_: RoundFacts, *, meeting: Meeting, ask: Ask, i
         instrument=instrument,
         policy=partnership.policy,
         vote=ask.kind,
-        chain=chain_of(ask.kind, meeting_id=meeting.id, item=ask.item, text=ask.text),
+        chain=chain_of(ask.kind, round_id=round_.id, item=ask.item, text=ask.text),
     )
     # What people said is theirs to see afterwards where it was theirs in the questionnaire.
     rounds.set_keep_answers(session, made.id, keep=round_.keep_answers)

@@ -16,6 +16,7 @@ from xsector.errors.rounds import AnswerError, RoundClosedError, RoundStateError
 from xsector.model.instrument import Item, Kind
 from xsector.model.round import State
 from xsector.model.voting import VoteKind
+from xsector.reports.meetings import control_of
 from xsector.reports.own import open_rounds
 from xsector.reports.released import release_in
 from xsector.reports.rounds import rounds as listed_rounds
@@ -308,3 +309,29 @@ def test_a_dropped_vote_leaves_no_ballot_in_the_log_of_the_database(tmp_path, en
     room.does(voting.drop_vote)
 
     assert not [file.name for file in tmp_path.iterdir() if key in file.read_bytes()]
+
+
+def test_votes_given_on_the_facilitators_device_single_nobody_out(room):
+    room.asks(VoteKind.FIST, text="We meet every month")
+    own, *others = room.house.people
+    room.votes(own, {"fist": 0})
+    for who in others[:9]:
+        room.does(cast_here, participant_id=who.participant_id, answers={"fist": 5})
+
+    of = {"account": room.house.account, "meeting_id": room.id, "now": NOW}
+    assert control_of(room.house.engine, **of).vote.blocks == ()
+    with pytest.raises(NothingToShowError, match="1 person has voted on their own device"):
+        room.does(voting.show_vote)
+    for who in others[9:13]:
+        room.votes(who, {"fist": 5})
+    assert control_of(room.house.engine, **of).vote.held_back == ""
+    room.does(voting.show_vote)
+
+
+def test_where_everybody_votes_on_the_facilitators_device_the_result_is_shown(room):
+    vote = room.asks(VoteKind.FIST, text="We meet every month")
+    for who in room.house.people:
+        room.does(cast_here, participant_id=who.participant_id, answers={"fist": 5})
+    room.does(voting.show_vote)
+
+    assert [block.n for block in shown(room, vote).blocks] == [6, 6, 6]

@@ -33,7 +33,7 @@ from xsector.model.voting import (
     fist,
     moved,
 )
-from xsector.store import audit, meetings, partnerships, rounds, votes
+from xsector.store import audit, meetings, partnerships, rounds, sheets, votes
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, Session, forget_log, writing
 
@@ -115,12 +115,31 @@ def show_vote(engine: Engine, *, account: Account, meeting_id: int, now: datetim
         planned, _cells = planned_for(session, vote)
         if not planned.blocks:
             raise NothingToShowError(" ".join(dict.fromkeys(f"{one.label}: {one.reason}." for one in planned.hidden)))
+        if few := too_few_beside_shared(session, vote):
+            raise NothingToShowError(few)
         if vote.state is State.OPEN:
             rounds.set_state(session, vote.id, state=State.CLOSED, now=now)
     shown = reveal(engine, account=account, round_id=vote.id, now=now)
     with writing(engine) as session:
         meetings.change(session, meeting_id)
     return shown
+
+
+def too_few_beside_shared(session: Session, vote: RoundFacts) -> str:
+    """Why what people gave on devices of their own can't be told from the rest; empty if it can be shown.
+
+    Whoever holds the shared device may know every ballot that was given on it, and may have given them all: the
+    others must be as many as a group, or nobody.
+    """
+    shared = votes.get(session, vote.id).shared
+    own = sheets.waiting(session, vote.id) - shared
+    if not shared or not 0 < own < vote.policy.k:
+        return ""
+    have = "person has" if own == 1 else "people have"
+    return (
+        f"{own} {have} voted on their own device, and whoever holds this one may know the other votes. It takes "
+        f"{vote.policy.k} on their own devices, or everybody on this one."
+    )
 
 
 def drop_vote(engine: Engine, *, account: Account, meeting_id: int, now: datetime) -> None:

@@ -109,6 +109,7 @@ def _names_form(room: RoomNames, *, said: str = "", status: int = 200) -> Respon
         button="Go on",
         action=_address(room),
     )
+    form += papers.words("Your name is not here? Then your personal link was opened before: use that link.")
     return papers.paper("Who are you?", body=lead + papers.problem(said) + form, status=status)
 
 

@@ -8,6 +8,8 @@ from tests.ui.screens import as_account, screen, words
 from xsector.actions import leading_meetings, voting
 from xsector.actions.casting import cast_here
 from xsector.model.voting import VoteKind
+from xsector.store import rounds
+from xsector.store.engine import reading
 
 
 @pytest.fixture
@@ -29,11 +31,18 @@ def test_while_people_come_in_the_way_to_the_rooms_screen_is_at_hand(room):
     assert "Make a link for the room’s screen" in links
 
 
-def test_beside_who_is_here_stands_what_to_do_for_somebody_who_is_kept_out(room):
+def test_late_comers_find_the_code_also_when_the_wall_shows_something_else(room):
+    room.on(3)
     app = page()
     app.segmented_control(key="at-hand").set_value("People").run()
+    app.session_state["people-late"] = True
+    app.run()
 
-    assert "Somebody can’t come in?" in words(app)
+    with reading(room.house.engine) as session:
+        code = rounds.get(session, room.house.round.id).room_code
+    said = words(app)
+    assert f"{code[:4]} {code[4:]}" in said
+    assert "In a vote they can use this device." in said
 
 
 def test_a_question_asked_again_says_that_it_ends_late_answers(room):

@@ -14,12 +14,13 @@ from xsector.model.commitment import ENCOURAGED, LONGEST_LINE, LONGEST_WITH, Com
 from xsector.model.guide import StepKind
 from xsector.model.instrument import Instrument
 from xsector.model.meeting import LONGEST_PARKED, Meeting, MeetingStep
+from xsector.model.partner import RoundFacts
 from xsector.model.phrases import counted
 from xsector.model.released import Block, Hidden
 from xsector.model.round import State
 from xsector.model.sheet import Answer
 from xsector.model.voting import LONGEST_QUESTION, SECONDS, Vote, VoteKind
-from xsector.ui import ballots, clock, confirm, timer
+from xsector.ui import ballots, clock, confirm, round_view, timer
 from xsector.ui.attempts import doing
 from xsector.ui.text import plain
 from xsector.ui.words import strong
@@ -86,6 +87,8 @@ class Control(Protocol):
 
     @property
     def meeting(self) -> Meeting: ...
+    @property
+    def round(self) -> RoundFacts: ...
     @property
     def vote(self) -> VoteDesk | None: ...
     @property
@@ -298,11 +301,14 @@ def people(control: Control) -> None:
     if voting:
         table["Voted"] = [one.voted for one in rows]
     st.dataframe(table, hide_index=True, key="people-here", height=min(38 * (len(rows) + 1), 320))
-    st.caption(
-        "Somebody can’t come in? Behind the QR code they find their name as long as their personal link was never "
-        "opened. Then they need that link, or the convener makes a new one on the page “People”. In a vote they can "
-        "use this device."
-    )
+    box = st.expander("Somebody came late or can’t come in", key="people-late", on_change="rerun")
+    if box.open:
+        with box:
+            round_view.room_code(control.round)
+            st.caption(
+                "Whoever has opened their personal link before uses that link, or the convener makes a new one on the "
+                "page “People”. In a vote they can use this device."
+            )
 
 
 def parking(control: Control, *, do: Beside) -> None:

@@ -80,7 +80,7 @@ async def _let_in(room: RoomNames, *, chosen: tuple[int, str]) -> Response:
     body = (
         papers.words("This is your personal link. Keep it, for example as a photo: it is shown only now.")
         + f'<div class="qr">{code_for(address)}</div><p class="address">{escape(address)}</p>'
-        + papers.link(*(FOLLOW, "Follow the meeting") if room.meeting else (INSIDE, "Start"))
+        + (papers.link(FOLLOW, said="Follow the meeting") if room.meeting else papers.link(INSIDE, said="Start"))
     )
     response = papers.paper(f"Welcome, {chosen[1]}", body=body)
     cookies.let_partner_in(response, token=token, now=now)

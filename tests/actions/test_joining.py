@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import event, select
 
 from tests.build import NOW, closed, finished, later, next_round, open_house, revealed
-from xsector.actions import notices
+from tests.build_meetings import open_room
+from xsector.actions import leading_meetings, notices
 from xsector.actions.joining import (
     Browser,
     claim_name,
@@ -22,7 +23,9 @@ from xsector.actions.running import issue_wall_link, reopen_round
 from xsector.actions.setting_up import issue_links
 from xsector.errors.access import NameTakenError, RoomBusyError, UnknownCodeError, UnknownDoorError, UnknownLinkError
 from xsector.errors.common import XsectorError
+from xsector.reports.in_the_room import own_place
 from xsector.reports.rounds import roster
+from xsector.store import rounds
 from xsector.store.engine import reading
 from xsector.store.tables import AuditRow, ParticipantRow
 
@@ -351,3 +354,25 @@ def test_a_wall_link_shows_its_round_until_it_is_replaced(engine):
     assert wall_of_token(engine, token=first) is None
     assert wall_of_token(engine, token=second).id == house.round.id
     assert respondent_of(engine, token=second) is None
+
+
+def test_in_a_meeting_nobody_takes_a_name_that_is_in_use_nor_reads_what_its_owner_answered(engine):
+    room = open_room(engine).at("between_sectors")
+    house, (used, free, *_) = room.house, room.house.people
+    of = {"account": house.account, "partnership_id": house.partnership.id, "now": NOW}
+    issue_links(engine, participant_ids=[free.participant_id], **of)
+    with reading(engine) as session:
+        door = door_of(rounds.get(session, house.round.id), key=KEY)
+
+    there = names_behind(engine, door=door, key=KEY)
+    assert there.meeting
+    assert used.participant_id not in dict(there.names)
+    with pytest.raises(NameTakenError):
+        claim_name(engine, door=door, participant_id=used.participant_id, key=KEY, now=NOW)
+    taken = join(engine, token=claim_name(engine, door=door, participant_id=free.participant_id, key=KEY, now=NOW))
+    assert own_place(engine, respondent=used, meeting_id=room.id).answer is not None
+    assert own_place(engine, respondent=taken, meeting_id=room.id).answer is None
+
+    room.does(leading_meetings.end_meeting)
+    with pytest.raises(UnknownDoorError):
+        names_behind(engine, door=door, key=KEY)

@@ -1,5 +1,6 @@
 """Leading a meeting: one place for everybody, one key at a time, and nothing shown before its stage."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 
 import pytest
@@ -7,13 +8,16 @@ import pytest
 from tests.build import NOW, account, later, open_house
 from tests.build_meetings import agenda, answered_house, open_room, planned_room
 from xsector.actions import leading_meetings
+from xsector.actions.committing import promise
 from xsector.actions.erasing import erase_me
 from xsector.errors.common import NotAllowedError, NotFoundError, SetUpError
 from xsector.errors.meetings import MeetingStateError, MovedOnError, OtherMeetingError
 from xsector.errors.rounds import RoundStateError
+from xsector.model.commitment import Draft
 from xsector.model.meeting import MeetingState, Place, StageKind, seconds_in, seconds_so_far
-from xsector.store import audit, rounds
-from xsector.store.engine import reading
+from xsector.reports.in_the_room import room_mark
+from xsector.store import audit, commitments, meetings, partnerships, rounds
+from xsector.store.engine import reading, writing
 
 
 @pytest.fixture
@@ -182,8 +186,34 @@ def test_who_erases_themselves_leaves_a_meeting_as_well(room):
         assert who.participant_id not in meetings.attended(session, room.id)
 
 
+def test_the_name_under_a_promise_goes_from_every_screen_when_its_owner_is_erased(room):
+    engine, who = room.house.engine, room.house.people[0]
+    draft = Draft(what="Call the schools", who=who.name, by_when=NOW.date())
+    room.does(promise, draft=draft)
+    before = room_mark(engine, partnership_id=room.house.partnership.id)
+    erase_me(engine, respondent=who, now=NOW)
+
+    assert room_mark(engine, partnership_id=room.house.partnership.id) != before
+    with reading(engine) as session:
+        assert [one.draft.who for one in commitments.of_meeting(session, room.id)] == [commitments.GONE]
+
+
 def test_before_the_start_the_first_key_leads_to_the_first_step_that_is_not_skipped(room):
     room.does(leading_meetings.skip_step, step_id="welcome", skipped=True)
     room.does(leading_meetings.go_on, here=Place(step="", stage=0))
 
     assert room.meeting.step == "strength"
+
+
+def test_two_meetings_that_begin_at_the_same_moment_are_one(engine):
+    first = planned_room(answered_house(engine))
+    second = planned_room(first.house)
+    with ThreadPoolExecutor(1) as pool:
+        with writing(engine) as session:
+            partnerships.hold(session, first.house.partnership.id)
+            begun = pool.submit(second.does, leading_meetings.begin_meeting)
+            wait({begun}, timeout=0.5)
+            meetings.change(session, first.id, state=MeetingState.RUNNING)
+
+        with pytest.raises(OtherMeetingError):
+            begun.result(timeout=20)

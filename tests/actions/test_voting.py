@@ -1,22 +1,27 @@
 """Votes in a meeting: counted by the rule of release, never subtracted from what was shown before."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
+
 import pytest
 
-from tests.build import NOW, account, later
-from tests.build_meetings import open_room
+from tests.build import NOW, account, item, later
+from tests.build_meetings import QUESTIONS, open_room, planned_room
 from xsector.actions import keeping, leading_meetings, voting
-from xsector.actions.answering import cast
+from xsector.actions.answering import cast, save_answers
 from xsector.actions.casting import cast_here
+from xsector.actions.releasing import add_late
 from xsector.errors.common import NotAllowedError, NotFoundError, SetUpError
 from xsector.errors.meetings import NothingToShowError, VotedHereError, VoteOpenError, VoteOverError
-from xsector.errors.rounds import AnswerError
+from xsector.errors.rounds import AnswerError, RoundClosedError, RoundStateError
+from xsector.model.instrument import Item, Kind
 from xsector.model.round import State
 from xsector.model.voting import VoteKind
+from xsector.reports.meetings import control_of
 from xsector.reports.own import open_rounds
 from xsector.reports.released import release_in
 from xsector.reports.rounds import rounds as listed_rounds
 from xsector.store import releases, rounds, sheets
-from xsector.store.engine import reading
+from xsector.store.engine import reading, writing
 
 
 @pytest.fixture
@@ -213,3 +218,120 @@ def test_more_time_counts_from_now_when_the_time_was_up(room):
         from xsector.store import votes
 
         assert votes.get(session, room.meeting.vote_id).ends_at == later(minutes=5, seconds=30)
+
+
+def another_meeting(room):
+    """The same house a moment later, in a second meeting about the same round."""
+    room.does(leading_meetings.end_meeting)
+    second = planned_room(room.house)
+    second.does(leading_meetings.begin_meeting)
+    return second
+
+
+def counted_vote(room, people, answers, *, kind, **ask):
+    """A vote in which *people* all say the same, and that is shown; its round's id."""
+    vote = room.asks(kind, **ask)
+    for who in people:
+        room.votes(who, answers)
+    room.does(voting.show_vote)
+    return vote
+
+
+@pytest.mark.parametrize(
+    ("kind", "ask", "answers"),
+    [
+        (VoteKind.FIST, {"text": "We meet every month"}, {"fist": 4}),
+        (VoteKind.MOVED, {"item": "R1"}, {"moved": 1}),
+        (VoteKind.EXIT, {}, {"heard": 1}),
+    ],
+)
+def test_a_second_meeting_does_not_count_the_same_vote_with_one_person_less(room, kind, ask, answers):
+    counted_vote(room, room.house.people, answers, kind=kind, **ask)
+
+    second = another_meeting(room)
+    vote = counted_vote(second, room.house.people[1:], answers, kind=kind, **ask)
+
+    assert [block.n for block in shown(room, vote).blocks] == [6, 6]
+    assert [one.label for one in shown(room, vote).hidden] == ["Business"]
+
+
+def test_what_was_shown_takes_no_late_ballot_by_the_questionnaires_door(room):
+    vote = room.asks(VoteKind.FIST, text="We meet every month")
+    first, *others = room.house.people
+    for who in others:
+        room.votes(who, {"fist": 4})
+    room.does(voting.show_vote)
+
+    with pytest.raises(RoundClosedError):
+        save_answers(room.house.engine, respondent=first, round_id=vote, answers={"fist": 1}, now=NOW)
+    with pytest.raises(RoundStateError):
+        add_late(room.house.engine, account=room.house.account, round_id=vote, now=NOW)
+
+
+def test_nobody_votes_on_a_question_that_their_sector_is_not_asked(engine):
+    room = open_room(engine, questions=(*QUESTIONS, item("R7", who=("business",))))
+    room.asks(VoteKind.AGAIN, item="R7")
+
+    room.votes(room.house.of("business")[0], {"R7": 1})
+    with pytest.raises(AnswerError):
+        room.votes(room.house.of("government")[0], {"R7": 1})
+
+
+def test_only_what_is_counted_is_asked_again(engine):
+    words = Item(code="T1", kind=Kind.TEXT, text="What else?", short="Else", max_chars=200)
+    room = open_room(engine, questions=(*QUESTIONS, words))
+
+    with pytest.raises(NotFoundError):
+        room.asks(VoteKind.AGAIN, item="T1")
+
+
+def test_a_ballot_that_waits_while_the_vote_is_counted_is_refused_and_not_lost_in_silence(room):
+    vote = room.asks(VoteKind.FIST, text="We meet every month")
+    first, engine = room.house.people[0], room.house.engine
+    with ThreadPoolExecutor(1) as pool:
+        with writing(engine) as session:
+            rounds.get_for_change(session, vote)
+            late = pool.submit(room.votes, first, {"fist": 1})
+            wait({late}, timeout=0.5)
+            rounds.set_state(session, vote, state=State.REVEALED, now=NOW)
+
+        with pytest.raises(VoteOverError):
+            late.result(timeout=20)
+    with reading(engine) as session:
+        assert not sheets.any_started(session, vote)
+
+
+def test_a_dropped_vote_leaves_no_ballot_in_the_log_of_the_database(tmp_path, engine):
+    room = open_room(engine)
+    room.asks(VoteKind.FIST, text="We meet every month")
+    key = room.house.people[0].sheet_key(room.meeting.vote_id).encode()
+    room.votes(room.house.people[0], {"fist": 4})
+    room.does(voting.drop_vote)
+
+    assert not [file.name for file in tmp_path.iterdir() if key in file.read_bytes()]
+
+
+def test_votes_given_on_the_facilitators_device_single_nobody_out(room):
+    room.asks(VoteKind.FIST, text="We meet every month")
+    own, *others = room.house.people
+    room.votes(own, {"fist": 0})
+    for who in others[:9]:
+        room.does(cast_here, participant_id=who.participant_id, answers={"fist": 5})
+
+    of = {"account": room.house.account, "meeting_id": room.id, "now": NOW}
+    assert control_of(room.house.engine, **of).vote.blocks == ()
+    with pytest.raises(NothingToShowError, match="1 person has voted on their own device"):
+        room.does(voting.show_vote)
+    for who in others[9:13]:
+        room.votes(who, {"fist": 5})
+    assert control_of(room.house.engine, **of).vote.held_back == ""
+    room.does(voting.show_vote)
+
+
+def test_where_everybody_votes_on_the_facilitators_device_the_result_is_shown(room):
+    vote = room.asks(VoteKind.FIST, text="We meet every month")
+    for who in room.house.people:
+        room.does(cast_here, participant_id=who.participant_id, answers={"fist": 5})
+    room.does(voting.show_vote)
+
+    assert [block.n for block in shown(room, vote).blocks] == [6, 6, 6]

@@ -190,6 +190,7 @@ def test_coming_in_by_room_code(served):
 
     assert list(browser) == ["xs-browser"]
     assert "Gus · Org of Gus" in names.text
+    assert "Your name is not here?" in names.text
     assert f'action="/room/{house.door}"' in names.text
     assert names.cookies == {"xs-room": house.door}
     assert asked.cookies == {}

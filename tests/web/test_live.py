@@ -11,10 +11,12 @@ import websockets.sync.client
 
 from tests.build_meetings import answered_house, planned_room
 from tests.web import house as web_house
-from xsector.actions import leading_meetings, running
-from xsector.store import accounts, facts
-from xsector.store.engine import writing
+from xsector.actions import joining, leading_meetings, running
+from xsector.actions.setting_up import issue_links
+from xsector.store import accounts, facts, rounds
+from xsector.store.engine import reading, writing
 from xsector.ui.identity import sealed
+from xsector.web import live
 
 WORD = re.compile(r"[0-9a-f]{16}")
 
@@ -94,6 +96,35 @@ def test_a_page_of_another_site_opens_no_socket(hall):
         listening(server, "room", cookie=cookies["room"], origin="https://evil.example"),
     ):
         pass
+
+
+def test_one_browser_opens_so_many_sockets_and_others_still_hear(hall):
+    _, server, cookies = hall
+
+    with contextlib.ExitStack() as opened:
+        for _ in range(live.MOST):
+            opened.enter_context(listening(server, "room", cookie=cookies["room"])).recv(timeout=10)
+        with pytest.raises(websockets.exceptions.InvalidStatus):
+            opened.enter_context(listening(server, "room", cookie=f"{cookies['room']}; more=1"))
+        opened.enter_context(listening(server, "wall", cookie=cookies["wall"])).recv(timeout=10)
+
+    with listening(server, "room", cookie=cookies["room"]) as socket:
+        assert WORD.fullmatch(socket.recv(timeout=10))
+
+
+def test_whoever_comes_in_by_the_code_while_a_meeting_goes_on_is_led_into_it(hall):
+    room, server, _ = hall
+    house, late = room.house, room.house.people[5]
+    of = {"account": house.account, "partnership_id": house.partnership.id, "now": datetime.now(UTC)}
+    issue_links(house.engine, participant_ids=[late.participant_id], **of)
+    with reading(house.engine) as session:
+        door = joining.door_of(rounds.get(session, house.round.id), key=facts.signing_key(session))
+    chosen = {"participant": str(late.participant_id), "confirmed": "yes"}
+
+    welcome = server.ask("POST", f"/room/{door}", form=chosen)
+
+    assert welcome.status == 200
+    assert 'href="/follow"' in welcome.text
 
 
 def test_an_open_socket_does_not_keep_the_server_from_stopping(tmp_path):

@@ -195,10 +195,11 @@ def cast(
     VoteOverError, AnswerError, NotAllowedError, AnsweredBeforeError
     """
     with writing(engine) as session:
-        vote = rounds.get(session, round_id)
+        invitations.hold(session, round_id=round_id, participant_id=respondent.participant_id)
+        # Locked: it may have been counted while this ballot waited for its turn.
+        vote = rounds.asked_for_answer(session, round_id, participant_id=respondent.participant_id).round
         if not vote.vote or vote.state is not State.OPEN:
             raise VoteOverError()
-        invitations.hold(session, round_id=round_id, participant_id=respondent.participant_id)
         asked, sheet = _own_sheet(session, respondent=respondent, round_id=round_id)
         put_ballot(session, asked, sheet, respondent=respondent, answers=answers, now=now)
 
@@ -207,7 +208,12 @@ def put_ballot(
     session: Session, asked: Asked, sheet: Sheet, *, respondent: Respondent, answers: Mapping[str, Answer],
     now: datetime,
 ) -> None:  # fmt: skip
-    """Write *answers* into a sheet and hand it in; AnswerError if they don't fit the question, or are too many."""
+    """Write *answers* into a sheet and hand it in.
+
+    AnswerError if they don't fit the question, are too many, or the respondent isn't asked.
+    """
+    for code in answers:
+        _item(asked, code=code, respondent=respondent)
     most = dots_of(asked.instrument)
     if any(isinstance(answer, frozenset) and len(answer) > most for answer in answers.values()):
         raise AnswerError(", ".join(answers))

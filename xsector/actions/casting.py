@@ -43,6 +43,8 @@ def cast_here(
         of = {"round_id": meeting.vote_id, "participant_id": participant_id}
         invitations.hold(session, **of)
         asked = rounds.asked_for_answer(session, meeting.vote_id, participant_id=participant_id)
+        if asked.round.state is not State.OPEN:
+            raise VoteOverError()
         if not asked.standing.invited:
             raise NotFoundError("person")
         if asked.standing.answered:

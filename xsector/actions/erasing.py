@@ -75,7 +75,9 @@ def forget(session: Session, *, partnership_id: int, participant_id: int) -> Non
         if participant_id in {one.participant_id for one in waiting_in(session, round_.id)}
     ]
     counted = bool(waits or releases.was_counted(session, participant_id))
-    commitments.forget_person(session, participant_id)
+    for meeting_id in commitments.forget_person(session, participant_id):
+        # Walls and devices that follow it still show the name.
+        meetings.change(session, meeting_id)
     meetings.forget_person(session, participant_id)
     rosters.remove(session, partnership_id=partnership_id, participant_id=participant_id, counted=counted)
     invitations.take_back_invitations(session, participant_id, but=waits)

@@ -47,6 +47,8 @@ class RoomNames:
     partnership: str
     door: str
     names: tuple[tuple[int, str], ...]
+    meeting: bool
+    """Whether a meeting goes on, so that people come in to follow it."""
 
 
 def look_at_link(engine: Engine, *, token: str) -> str:
@@ -92,7 +94,10 @@ def names_behind(engine: Engine, *, door: str, key: bytes) -> RoomNames:
         partnership = partnerships.get(session, round_.partnership_id)
         free = [one for one in _invited(session, round_) if not one.joined]
         names = tuple((one.id, f"{one.name} · {one.organisation}") for one in free)
-        return RoomNames(round_title=round_.title, partnership=partnership.name, door=door, names=names)
+        goes_on = meetings.running(session, round_id=round_.id) is not None
+        return RoomNames(
+            round_title=round_.title, partnership=partnership.name, door=door, names=names, meeting=goes_on
+        )
 
 
 def door_for_code(engine: Engine, *, typed: str, browser: Browser, key: bytes, now: datetime) -> str:

@@ -29,7 +29,7 @@ from xsector.model.meeting import (
 from xsector.model.names import clean_line
 from xsector.model.partner import RoundFacts
 from xsector.model.round import State
-from xsector.store import audit, meetings, releases, rounds, walls, words
+from xsector.store import audit, meetings, partnerships, releases, rounds, walls, words
 from xsector.store.accounts import Account
 from xsector.store.engine import Engine, Session, writing
 
@@ -93,6 +93,8 @@ def begin_meeting(engine: Engine, *, account: Account, meeting_id: int, now: dat
         meeting, round_ = led(session, account=account, meeting_id=meeting_id)
         if meeting.state is MeetingState.RUNNING:
             return meeting
+        # Locked: two facilitators may begin two meetings at the same moment.
+        partnerships.hold(session, round_.partnership_id)
         other = meetings.running_in(session, partnership_id=round_.partnership_id)
         if other is not None:
             raise OtherMeetingError(meetings.get(session, other).title)

@@ -64,6 +64,9 @@ def reveal(engine: Engine, *, account: Account, round_id: int, now: datetime) ->
         )
         _seal_everybody(session, round_)
         rounds.set_state(session, round_id, state=State.REVEALED, now=now)
+        if round_.vote:
+            # Whoever votes late has seen what the room said.
+            rounds.set_over(session, round_id)
         walls.tell(session, round_id, wall={**walls.told(session, round_id), "view": "overview", "item": None})
         _note(session, round_, actor=account.name, action="round revealed", release_id=release_id, now=now)
         made = rounds.get(session, round_id)

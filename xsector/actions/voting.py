@@ -13,7 +13,7 @@ from xsector.actions.releasing import reveal
 from xsector.actions.running import make_the_only_one
 from xsector.errors.common import NotFoundError, SetUpError
 from xsector.errors.meetings import MeetingStateError, NothingToShowError, VoteOpenError
-from xsector.model.instrument import Instrument, Item
+from xsector.model.instrument import COUNTED_KINDS, Instrument, Item
 from xsector.model.meeting import Meeting, MeetingState
 from xsector.model.names import clean_line
 from xsector.model.partner import RoundFacts
@@ -33,9 +33,9 @@ from xsector.model.voting import (
     fist,
     moved,
 )
-from xsector.store import audit, meetings, partnerships, rounds, votes
+from xsector.store import audit, meetings, partnerships, rounds, sheets, votes
 from xsector.store.accounts import Account
-from xsector.store.engine import Engine, Session, writing
+from xsector.store.engine import Engine, Session, forget_log, writing
 
 TITLES: Final = {
     VoteKind.AGAIN: "Vote again",
@@ -76,7 +76,7 @@ def open_vote(
         if meeting.vote_id is not None and rounds.get(session, meeting.vote_id).state is not State.REVEALED:
             raise VoteOpenError()
         instrument = _asking(session, round_, ask=ask)
-        made = _made(session, round_, meeting=meeting, ask=ask, instrument=instrument)
+        made = _made(session, round_, ask=ask, instrument=instrument)
         if ask.kind is VoteKind.AGAIN:
             make_the_only_one(session, made)
         rounds.invite(session, made.id, late=False)
@@ -115,12 +115,31 @@ def show_vote(engine: Engine, *, account: Account, meeting_id: int, now: datetim
         planned, _cells = planned_for(session, vote)
         if not planned.blocks:
             raise NothingToShowError(" ".join(dict.fromkeys(f"{one.label}: {one.reason}." for one in planned.hidden)))
+        if few := too_few_beside_shared(session, vote):
+            raise NothingToShowError(few)
         if vote.state is State.OPEN:
             rounds.set_state(session, vote.id, state=State.CLOSED, now=now)
     shown = reveal(engine, account=account, round_id=vote.id, now=now)
     with writing(engine) as session:
         meetings.change(session, meeting_id)
     return shown
+
+
+def too_few_beside_shared(session: Session, vote: RoundFacts) -> str:
+    """Why what people gave on devices of their own can't be told from the rest; empty if it can be shown.
+
+    Whoever holds the shared device may know every ballot that was given on it, and may have given them all: the
+    others must be as many as a group, or nobody.
+    """
+    shared = votes.get(session, vote.id).shared
+    own = sheets.waiting(session, vote.id) - shared
+    if not shared or not 0 < own < vote.policy.k:
+        return ""
+    have = "person has" if own == 1 else "people have"
+    return (
+        f"{own} {have} voted on their own device, and whoever holds this one may know the other votes. It takes "
+        f"{vote.policy.k} on their own devices, or everybody on this one."
+    )
 
 
 def drop_vote(engine: Engine, *, account: Account, meeting_id: int, now: datetime) -> None:
@@ -131,6 +150,7 @@ def drop_vote(engine: Engine, *, account: Account, meeting_id: int, now: datetim
         meetings.change(session, meeting.id, vote_id=None)
         votes.remove(session, vote.id)
         _tell(session, vote, meeting=meeting, actor=account.name, action="vote dropped", now=now)
+    forget_log(engine)
 
 
 def put_vote_on_wall(engine: Engine, *, account: Account, meeting_id: int, vote_id: int | None, now: datetime) -> None:
@@ -169,7 +189,10 @@ def _about_item(make: Callable[[Item], Instrument]) -> Callable[[Session, RoundF
         instrument = rounds.instrument_of(session, round_.id)
         if not views_of(session, round_, instrument=instrument, code=ask.item):
             raise NotFoundError("question")
-        return make(instrument.item(ask.item))
+        asked = instrument.item(ask.item)
+        if asked.kind not in COUNTED_KINDS:
+            raise NotFoundError("question")
+        return make(asked)
 
     return made
 
@@ -205,7 +228,7 @@ _MAKERS: Final[dict[VoteKind, Callable[[Session, RoundFacts, Ask], Instrument]]]
 }
 
 
-def _made(session: Session, round_: RoundFacts, *, meeting: Meeting, ask: Ask, instrument: Instrument) -> RoundFacts:
+def _made(session: Session, round_: RoundFacts, *, ask: Ask, instrument: Instrument) -> RoundFacts:
     partnership = partnerships.get(session, round_.partnership_id)
     made = rounds.add(
         session,
@@ -214,7 +237,7 @@ def _made(session: Session, round_: RoundFacts, *, meeting: Meeting, ask: Ask, i
         instrument=instrument,
         policy=partnership.policy,
         vote=ask.kind,
-        chain=chain_of(ask.kind, meeting_id=meeting.id, item=ask.item, text=ask.text),
+        chain=chain_of(ask.kind, round_id=round_.id, item=ask.item, text=ask.text),
     )
     # What people said is theirs to see afterwards where it was theirs in the questionnaire.
     rounds.set_keep_answers(session, made.id, keep=round_.keep_answers)

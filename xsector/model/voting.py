@@ -99,16 +99,19 @@ def exit_check() -> Instrument:
     )
 
 
-def chain_of(kind: VoteKind, *, meeting_id: int, item: str, text: str) -> str:
+def chain_of(kind: VoteKind, *, round_id: int, item: str, text: str) -> str:
     """What a vote asks about: votes that ask the same are one chain, for one could be subtracted from the other.
 
     A question of the questionnaire belongs to the questionnaires' own chain, which has no name. What begins with the
-    same words counts as the same.
+    same words counts as the same, in whichever meeting. A talk and how it was belong to the round that it is about:
+    were they the meeting's, a second one could ask the same of all but one person.
     """
     if kind is VoteKind.AGAIN:
         return ""
-    words = "".join(letter if letter.isalnum() else " " for letter in text.casefold()).split()
-    return f"{kind}:{meeting_id}:{item or '-'.join(words)}"[:40]
+    if kind in {VoteKind.FIST, VoteKind.DOTS}:
+        words = "".join(letter if letter.isalnum() else " " for letter in text.casefold()).split()
+        return f"{kind}:{'-'.join(words)}"[:40]
+    return f"{kind}:{round_id}:{item if kind is VoteKind.MOVED else ''}"[:40]
 
 
 def dots_of(instrument: Instrument) -> int:

@@ -9,6 +9,7 @@ from datetime import datetime
 from xsector.actions.leading_meetings import looked_at, stages_now
 from xsector.actions.membership import planned_for
 from xsector.actions.permission import leading_round
+from xsector.actions.voting import too_few_beside_shared
 from xsector.agenda.timing import share_out
 from xsector.model.commitment import Commitment
 from xsector.model.instrument import Instrument
@@ -48,6 +49,8 @@ class VoteDesk:
     voted: int
     blocks: tuple[Block, ...]
     hidden: tuple[Hidden, ...]
+    held_back: str
+    """Why nothing is shown though the groups would be large enough."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +171,7 @@ def _desk(session: Session, vote: Vote) -> VoteDesk:
     round_ = rounds.get(session, vote.round_id)
     invited = invitations.turnout(session, vote.round_id)
     planned = planned_for(session, round_)[0] if round_.state is not State.REVEALED else None
+    held_back = too_few_beside_shared(session, round_) if planned and planned.blocks else ""
     return VoteDesk(
         vote=vote,
         title=round_.title,
@@ -175,8 +179,9 @@ def _desk(session: Session, vote: Vote) -> VoteDesk:
         instrument=rounds.instrument_of(session, vote.round_id),
         invited=len(invited),
         voted=sum(answered for _, _, _, answered in invited),
-        blocks=planned.blocks if planned else (),
+        blocks=planned.blocks if planned and not held_back else (),
         hidden=planned.hidden if planned else (),
+        held_back=held_back,
     )
 
 

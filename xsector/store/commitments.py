@@ -63,10 +63,12 @@ def count(session: Session, meeting_id: int) -> int:
     return session.scalar(chosen) or 0
 
 
-def forget_person(session: Session, participant_id: int) -> None:
-    """Keep what somebody promised without their name."""
+def forget_person(session: Session, participant_id: int) -> set[int]:
+    """Keep what somebody promised without their name; returns the ids of the meetings in which they promised it."""
     mine = CommitmentRow.participant_id == participant_id
+    where = {one for one in session.scalars(select(CommitmentRow.meeting_id).where(mine)) if one is not None}
     session.execute(update(CommitmentRow).where(mine).values(who=GONE, participant_id=None))
+    return where
 
 
 def _change(session: Session, commitment_id: int, *, version: int, values: dict[str, object]) -> None:

@@ -150,6 +150,12 @@ def lobby(control: Control) -> None:
             "The wall shows how to come in. Partners’ own pages follow by themselves. Begin with the first key when "
             "most are here."
         )
+        st.page_link(
+            PAGES + "facilitator_meeting.py",
+            label="Make a link for the room’s screen",
+            icon=":material/cast:",
+            query_params=chosen.address(),
+        )
         st.caption(f"{plain(control.meeting.steps[0].title)} comes first." if control.meeting.steps else "")
 
 

@@ -14,12 +14,13 @@ from xsector.model.commitment import ENCOURAGED, LONGEST_LINE, LONGEST_WITH, Com
 from xsector.model.guide import StepKind
 from xsector.model.instrument import Instrument
 from xsector.model.meeting import LONGEST_PARKED, Meeting, MeetingStep
+from xsector.model.partner import RoundFacts
 from xsector.model.phrases import counted
 from xsector.model.released import Block, Hidden
 from xsector.model.round import State
 from xsector.model.sheet import Answer
 from xsector.model.voting import LONGEST_QUESTION, SECONDS, Vote, VoteKind
-from xsector.ui import ballots, clock, confirm, timer
+from xsector.ui import ballots, clock, confirm, round_view, timer
 from xsector.ui.attempts import doing
 from xsector.ui.text import plain
 from xsector.ui.words import strong
@@ -34,7 +35,8 @@ KINDS: Final = {
 _ABOUT_PROMISES: Final = frozenset({StepKind.PROMISES, StepKind.CLOSE})
 HELP: Final = {
     VoteKind.AGAIN: "Everybody answers the question once more. A group is shown beside its first answers only if all "
-    "of those vote who answered it then: with one person missing, their two answers could be told apart.",
+    "of those vote who answered it then: with one person missing, their two answers could be told apart. From then on "
+    "nobody can hand in late answers to the round.",
     VoteKind.MOVED: "How much the talk has changed how people see it. It needs nobody who isn’t here.",
     VoteKind.FIST: "Each person shows 0 (I stop this) to 5 (I help to lead it). Carried if everybody is at 3 or more.",
     VoteKind.DOTS: "Each person marks about a third of what is on the list.",
@@ -61,6 +63,8 @@ class VoteDesk(Protocol):
     def blocks(self) -> Sequence[Block]: ...
     @property
     def hidden(self) -> Sequence[Hidden]: ...
+    @property
+    def held_back(self) -> str: ...
 
 
 class PersonHere(Protocol):
@@ -83,6 +87,8 @@ class Control(Protocol):
 
     @property
     def meeting(self) -> Meeting: ...
+    @property
+    def round(self) -> RoundFacts: ...
     @property
     def vote(self) -> VoteDesk | None: ...
     @property
@@ -160,7 +166,9 @@ def _price(desk: VoteDesk) -> None:
         st.caption(plain(f"Shown if it ends now: {groups}."))
     for one in desk.hidden:
         st.caption(plain(f"{one.label}: {one.reason}"))
-    if not desk.blocks and not desk.hidden:
+    if desk.held_back:
+        st.caption(desk.held_back)
+    elif not desk.blocks and not desk.hidden:
         st.caption("Nothing can be shown yet.")
 
 
@@ -293,6 +301,14 @@ def people(control: Control) -> None:
     if voting:
         table["Voted"] = [one.voted for one in rows]
     st.dataframe(table, hide_index=True, key="people-here", height=min(38 * (len(rows) + 1), 320))
+    box = st.expander("Somebody came late or can’t come in", key="people-late", on_change="rerun")
+    if box.open:
+        with box:
+            round_view.room_code(control.round)
+            st.caption(
+                "Whoever has opened their personal link before uses that link, or the convener makes a new one on the "
+                "page “People”. In a vote they can use this device."
+            )
 
 
 def parking(control: Control, *, do: Beside) -> None:

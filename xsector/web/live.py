@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
@@ -25,6 +26,8 @@ from xsector.web import clock, cookies
 
 EVERY_SECONDS: Final = 0.15
 REFUSED: Final = 4403
+MOST: Final = 24
+"""Sockets of one person, or of the walls of one round, at a time; a page that is refused looks by itself."""
 Look: TypeAlias = Callable[[], object]
 Topic: TypeAlias = tuple[str, int]
 
@@ -40,15 +43,30 @@ class _Watch:
 
 
 _WATCHES: Final[dict[Topic, _Watch]] = {}
+_OPEN: Final[Counter[Topic]] = Counter()
+"""How many sockets each of those who listen has open."""
 
 
 async def follow(socket: WebSocket) -> None:
     """Send a word whenever there is something new, the first one at once; it says nothing by itself."""
     try:
-        topic, look = await run_in_threadpool(_asked, socket)
+        who, topic, look = await run_in_threadpool(_asked, socket)
     except XsectorError:
         await socket.close(code=REFUSED)
         return
+    if _OPEN[who] >= MOST:
+        await socket.close(code=REFUSED)
+        return
+    _OPEN[who] += 1
+    try:
+        await _follow(socket, topic, look)
+    finally:
+        _OPEN[who] -= 1
+        if not _OPEN[who]:
+            del _OPEN[who]
+
+
+async def _follow(socket: WebSocket, topic: Topic, look: Look) -> None:
     await socket.accept()
     async with _waiting(topic, look) as news:
         gone = asyncio.create_task(_gone(socket))
@@ -106,24 +124,25 @@ async def _watch(watch: _Watch) -> None:
         await asyncio.sleep(EVERY_SECONDS)
 
 
-def _asked(socket: WebSocket) -> tuple[Topic, Look]:
-    """What the page waits for; NotAllowedError where the browser's cookie doesn't open it."""
+def _asked(socket: WebSocket) -> tuple[Topic, Topic, Look]:
+    """Who listens, and what the page waits for; NotAllowedError where the browser's cookie doesn't open it."""
     engine, where = resources.engine(), str(socket.path_params["where"])
     if where == "wall":
         token = held(socket.cookies, cookies.names().wall)
         round_ = joining.wall_of_token(engine, token=token) if token else None
         if round_ is not None:
-            return ("wall", round_.id), lambda: wall.wall_revision(engine, round_id=round_.id)
+            return ("wall", round_.id), ("wall", round_.id), lambda: wall.wall_revision(engine, round_id=round_.id)
     if where == "room":
         cookie = held(socket.cookies, cookies.names().partner)
         token = visits.token_in(cookie, key=resources.signing_key(), now=clock.now()) if cookie else None
         respondent = joining.respondent_of(engine, token=token) if token else None
         if respondent is not None:
-            at = respondent.partnership_id
-            return ("room", at), lambda: in_the_room.room_mark(engine, partnership_id=at)
+            at, me = respondent.partnership_id, ("partner", respondent.participant_id)
+            return me, ("room", at), lambda: in_the_room.room_mark(engine, partnership_id=at)
     if where.isascii() and where.isdecimal() and len(where) < 10:
         token = held(socket.cookies, cookies.names().account)
         account = signing_in.account_of(engine, token=token, now=clock.now()) if token else None
         if account is not None:
-            return ("lead", int(where)), meetings.watching(engine, account=account, meeting_id=int(where))
+            look = meetings.watching(engine, account=account, meeting_id=int(where))
+            return ("account", account.id), ("lead", int(where)), look
     raise NotAllowedError()

@@ -11,6 +11,7 @@ from xsector.errors.access import UnknownLinkError
 
 INSIDE: Final = "/"
 ANSWER: Final = "/answer"
+FOLLOW: Final = "/follow"
 WALL: Final = "/wall"
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{20,100}")
 

@@ -16,7 +16,7 @@ from xsector.web import clock, cookies, papers
 from xsector.web.forms import fields_of
 from xsector.web.problems import retry_later, status_of
 from xsector.web.qr import code_for
-from xsector.web.roads import INSIDE
+from xsector.web.roads import FOLLOW, INSIDE
 
 
 def ask(request: Request) -> Response:
@@ -80,7 +80,7 @@ async def _let_in(room: RoomNames, *, chosen: tuple[int, str]) -> Response:
     body = (
         papers.words("This is your personal link. Keep it, for example as a photo: it is shown only now.")
         + f'<div class="qr">{code_for(address)}</div><p class="address">{escape(address)}</p>'
-        + papers.link(INSIDE, said="Start")
+        + (papers.link(FOLLOW, said="Follow the meeting") if room.meeting else papers.link(INSIDE, said="Start"))
     )
     response = papers.paper(f"Welcome, {chosen[1]}", body=body)
     cookies.let_partner_in(response, token=token, now=now)
@@ -109,6 +109,7 @@ def _names_form(room: RoomNames, *, said: str = "", status: int = 200) -> Respon
         button="Go on",
         action=_address(room),
     )
+    form += papers.words("Your name is not here? Then your personal link was opened before: use that link.")
     return papers.paper("Who are you?", body=lead + papers.problem(said) + form, status=status)
 
 

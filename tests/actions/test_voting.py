@@ -16,6 +16,7 @@ from xsector.errors.rounds import AnswerError, RoundClosedError, RoundStateError
 from xsector.model.instrument import Item, Kind
 from xsector.model.round import State
 from xsector.model.voting import VoteKind
+from xsector.reports.in_the_room import own_place
 from xsector.reports.meetings import control_of
 from xsector.reports.own import open_rounds
 from xsector.reports.released import release_in
@@ -275,6 +276,9 @@ def test_nobody_votes_on_a_question_that_their_sector_is_not_asked(engine):
     room.votes(room.house.of("business")[0], {"R7": 1})
     with pytest.raises(AnswerError):
         room.votes(room.house.of("government")[0], {"R7": 1})
+    people = [room.house.of(one)[0] for one in ("business", "government")]
+    places = [own_place(engine, respondent=who, meeting_id=room.id) for who in people]
+    assert [place.asked for place in places] == [True, False]
 
 
 def test_only_what_is_counted_is_asked_again(engine):

@@ -77,6 +77,8 @@ class OwnPlace:
     answer: Answer | None
     ballot: Mapping[str, Answer]
     voted: bool
+    asked: bool
+    """Whether the open vote's question is asked of their sector."""
     came: bool
     """Whether it is noted that they follow."""
 
@@ -112,8 +114,13 @@ def own_place(engine: Engine, *, respondent: Respondent, meeting_id: int) -> Own
             answer=answers.get(seen.question.code) if seen.question else None,
             ballot=ballot,
             voted=of is not None and invitations.has_answered(session, **of),
+            asked=vote is not None and any(_is_asked(item, respondent) for item in vote.instrument.items()),
             came=respondent.participant_id in meetings.attended(session, meeting_id),
         )
+
+
+def _is_asked(item: Item, respondent: Respondent) -> bool:
+    return item.is_asked_of(sector=respondent.sector, organisation=respondent.organisation_id)
 
 
 def _answers(session: Session, respondent: Respondent, *, round_id: int) -> dict[str, Answer]:

@@ -66,6 +66,8 @@ class OwnPlace(Protocol):
     @property
     def voted(self) -> bool: ...
     @property
+    def asked(self) -> bool: ...
+    @property
     def came(self) -> bool: ...
 
 
@@ -110,6 +112,9 @@ def show(place: OwnPlace, *, do: Doors) -> None:
 def _vote(place: OwnPlace, *, vote: VoteShown, do: Doors) -> None:
     round_id = vote.vote.round_id
     with st.container(border=True, key="vote"):
+        if not place.asked:
+            st.markdown("Others vote now. This question is not asked of your sector.")
+            return
         ballots.ballot(vote.instrument, given=place.ballot, key=f"vote-{round_id}",
                        cast=lambda answers: do.cast(round_id, answers))  # fmt: skip
         if place.voted:

@@ -15,6 +15,8 @@ from xsector.errors.meetings import NothingToShowError
 from xsector.model.policy import Policy, Tier
 from xsector.model.voting import VoteKind
 from xsector.reports.ledger import ledger_with_members
+from xsector.store import rounds
+from xsector.store.engine import reading
 
 MANY = int(os.environ.get("XSECTOR_VOTED_MEETINGS", "12"))
 SECTORS = ("government", "nonprofit", "business", "community")
@@ -23,7 +25,7 @@ QUESTIONS = (item("R1"), item("S1", sensitive=True))
 
 
 def held_meeting(engine, *, seed, by):
-    """A round and up to six votes with whoever is there; nobody ever changes their mind."""
+    """A round and up to six votes, in one meeting or more, with whoever is there; nobody ever changes their mind."""
     dice = random.Random(seed)
     k = dice.choice((3, 4, 5))
     policy = Policy(tier=Tier.SMALL if k < 5 else Tier.CONFIDENTIAL, k=k)
@@ -37,6 +39,10 @@ def held_meeting(engine, *, seed, by):
     room.does(leading_meetings.begin_meeting)
     happened = Counter()
     for kind in dice.choices(KINDS, k=dice.randint(1, 6)):
+        if dice.random() < 0.25:
+            room.does(leading_meetings.end_meeting)
+            room = planned_room(room.house, steps=())
+            room.does(leading_meetings.begin_meeting)
         happened[_vote(room, kind, dice=dice, mind=mind)] += 1
     return room, mind, happened
 
@@ -75,9 +81,31 @@ def _said(kind, who, *, code, text, mind, dice):
     return {name: mind.setdefault((who, f"{kind}:{about}:{name}"), dice.randrange(levels)) for name in names}
 
 
+def by_what_was_asked(room):
+    """The ledger, with one name for votes that asked the same words, whatever the program takes them for."""
+    house = room.house
+    ledger = ledger_with_members(house.engine, account=house.account, round_id=house.round.id)
+    at = house.partnership.id
+    with reading(house.engine) as session:
+        votes = [
+            one for chain in rounds.chains(session, at) if chain for one in rounds.of_chain(session, at, chain=chain)
+        ]
+        words = {one.number: next(rounds.instrument_of(session, one.id).items()).text for one in votes}
+
+    def asked(name):
+        question, _, number = name.partition("@")
+        text = words.get(int(number or 0))
+        return name if text is None else f"{text}:{question.rpartition(':')[2]}@{number}"
+
+    made = [one | {"q": asked(one["q"])} for one in ledger["releases"]]
+    pairs = zip(made, ledger["releases"], strict=True)
+    questions = {new["q"].partition("@")[0]: ledger["questions"][old["q"].partition("@")[0]] for new, old in pairs}
+    return ledger | {"questions": ledger["questions"] | questions, "releases": made}
+
+
 def known(room, mind):
     """What a reader who takes it that nobody changes their mind knows of fewer people than a group; and an insider."""
-    ledger = ledger_with_members(room.house.engine, account=room.house.account, round_id=room.house.round.id)
+    ledger = by_what_was_asked(room)
     k, insider = room.house.partnership.policy.k, room.house.people[0].participant_id
     for insiders in ({}, {f"p{insider}": {code: str(mind[insider, code]) for code in ("R1", "S1")}}):
         for found in attack(ledger | {"insiders": insiders}, stable=True):

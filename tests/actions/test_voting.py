@@ -4,12 +4,14 @@ from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
 
-from tests.build import NOW, account, item, later
+from tests.build import NOW, House, account, item, later
 from tests.build_meetings import QUESTIONS, open_room, planned_room
 from xsector.actions import keeping, leading_meetings, voting
 from xsector.actions.answering import cast, save_answers
 from xsector.actions.casting import cast_here
-from xsector.actions.releasing import add_late
+from xsector.actions.importing import import_survey
+from xsector.actions.releasing import add_late, reveal
+from xsector.actions.survey.mapping import ImportOptions
 from xsector.errors.common import NotAllowedError, NotFoundError, SetUpError
 from xsector.errors.meetings import NothingToShowError, VotedHereError, VoteOpenError, VoteOverError
 from xsector.errors.rounds import AnswerError, RoundClosedError, RoundStateError
@@ -339,3 +341,24 @@ def test_where_everybody_votes_on_the_facilitators_device_the_result_is_shown(ro
     room.does(voting.show_vote)
 
     assert [block.n for block in shown(room, vote).blocks] == [6, 6, 6]
+
+
+def test_a_question_of_an_imported_file_is_not_asked_again(engine, tmp_path):
+    by = account(engine)
+    (tmp_path / "a.csv").write_text("group,R1\n" + "x,1\ny,5\nx,4\ny,2\n" * 4, encoding="utf-8")
+    made = import_survey(
+        engine,
+        account=by,
+        path=tmp_path / "a.csv",
+        partnership="Bridges",
+        options=ImportOptions(sector="group"),
+        now=NOW,
+    )
+    reveal(engine, account=by, round_id=made.round.id, now=NOW)
+    house = House(engine=engine, account=by, partnership=None, round=made.round, people=(), tokens={})
+    room = planned_room(house, steps=())
+    room.does(leading_meetings.begin_meeting)
+
+    with pytest.raises(SetUpError, match="can't be asked again"):
+        room.asks(VoteKind.AGAIN, item="R1")
+    assert room.asks(VoteKind.MOVED, item="R1")

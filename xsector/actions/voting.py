@@ -192,6 +192,12 @@ def _about_item(make: Callable[[Item], Instrument]) -> Callable[[Session, RoundF
         asked = instrument.item(ask.item)
         if asked.kind not in COUNTED_KINDS:
             raise NotFoundError("question")
+        if ask.kind is VoteKind.AGAIN and round_.imported:
+            raise SetUpError(
+                "Nobody knows who answered in an imported file, so its questions can't be asked again: one person less "
+                "could be told apart.",
+                remedy="Ask whether the talk has moved people instead.",
+            )
         return make(asked)
 
     return made

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from xsector.analysis.movement import Way, movement_of, paired_blocks
@@ -79,6 +79,7 @@ def test_a_group_of_which_nobody_voted_is_left_open():
 
 
 @given(TABLES)
+@example(([[0, 2], [1, 5], [4, 6]], [[0, 0], [3, 3], [0, 0]]))  # as far on the other side as on this one
 def test_the_scale_has_no_better_end(tables):
     first, now = (np.array(table) for table in tables)
     found, turned = movement_of(first, now), movement_of(first[:, ::-1], now[:, ::-1])

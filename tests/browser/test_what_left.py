@@ -21,7 +21,7 @@ LEADING = {"convener", "facilitator"}
 DIGITS = re.compile(r"\d+")
 
 
-HASH = re.compile(r"\b[0-9a-f]{32,64}\b")
+HASH = re.compile(r"\b([0-9a-f]{16}|[0-9a-f]{32,64})\b")
 
 
 def mine(person):

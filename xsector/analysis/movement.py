@@ -141,6 +141,8 @@ def _move(before: Floats, after: Floats, *, place: int, limits: MovementLimits) 
     enough = _needed(before[place], after[place], limits=limits) - _NOISE
     if first * now < 0 and min(abs(first), abs(now)) >= enough:
         way = Way.CROSSED
+    elif abs(abs(now) - abs(first)) <= _NOISE:
+        return alone  # as far on the other side as it was on this one
     else:
         way = Way.TOWARD if abs(now) < abs(first) else Way.AWAY
     return Move(way=way, first=alone.first, now=alone.now)

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, Engine, column, func, insert, inspect, select
+from sqlalchemy import Connection, Engine, Integer, column, func, insert, inspect, select
 from sqlalchemy import table as sql_table
 from sqlalchemy.exc import DatabaseError
 
@@ -182,6 +182,6 @@ def _copy_rows(reader: Connection, writer: Connection) -> None:
 def _advance_sequences(writer: Connection) -> None:
     """Let PostgreSQL count on from the highest id that was restored."""
     for table in Base.metadata.sorted_tables:
-        if "id" in table.c:
+        if "id" in table.c and isinstance(table.c.id.type, Integer):
             highest = select(func.coalesce(func.max(table.c.id), 0) + 1).scalar_subquery()
             writer.execute(select(func.setval(func.pg_get_serial_sequence(table.name, "id"), highest, False)))

@@ -362,3 +362,16 @@ def test_a_question_of_an_imported_file_is_not_asked_again(engine, tmp_path):
     with pytest.raises(SetUpError, match="can't be asked again"):
         room.asks(VoteKind.AGAIN, item="R1")
     assert room.asks(VoteKind.MOVED, item="R1")
+
+
+def test_a_count_that_was_cut_short_goes_on_where_it_was(room):
+    vote = room.asks(VoteKind.FIST, text="We meet every month")
+    for who in room.house.people:
+        room.votes(who, {"fist": 4})
+    with writing(room.house.engine) as session:  # the server stopped between the end of the vote and its count
+        rounds.set_state(session, vote, state=State.CLOSED, now=NOW)
+
+    with pytest.raises(VoteOverError):
+        room.votes(room.house.people[0], {"fist": 0})
+    room.does(voting.show_vote)
+    assert sum(block.n for block in shown(room, vote).blocks) == 18

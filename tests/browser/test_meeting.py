@@ -1,5 +1,7 @@
 """A whole meeting of an hour with eight partners: every screen of facilitator, wall and partners, step by step."""
 
+import json
+
 import pytest
 from playwright.sync_api import expect
 
@@ -12,6 +14,24 @@ from xsector.store.engine import reading
 from xsector.ui.live import BY_ITSELF_SECONDS
 
 pytestmark = pytest.mark.browser
+WATCH_FRAMES = """() => {
+    window.frames_seen = [];
+    const place = (node) => {
+        const box = node.getBoundingClientRect();
+        return [box.x, box.y, box.height].map(Math.round);
+    };
+    const look = () => {
+        const picture = document.querySelector(".st-key-wall-board svg");
+        const texts = picture ? [...picture.querySelectorAll("text")] : [];
+        const count = texts.map((one) => one.textContent).find((one) => one.includes("have voted")) || "";
+        window.frames_seen.push({
+            picture: picture && place(picture), words: (count.match(/^\\d+/) || [""])[0], places: texts.map(place),
+        });
+        requestAnimationFrame(look);
+    };
+    look();
+}"""
+"""Notes in each frame that the browser draws where the wall's picture and its words stand."""
 LOOKS_SECONDS = BY_ITSELF_SECONDS + 2
 
 
@@ -90,12 +110,22 @@ def _second_vote_after_the_talk(hall):
     journey.settled(hall.facilitator)
     hall.press("vote-ask")
     hall.expect_on_wall("0 of 18")
+    hall.wall.evaluate(WATCH_FRAMES)
     for page in hall.partners:
         meeting_walk.vote(page, label="A little differently")
     hall.expect_on_wall("8 of 18")
+    _nothing_flickers(hall.wall.evaluate("window.frames_seen"))
     hall.press("vote-show")
     hall.expect_on_wall("A little differently")
     expect(hall.partners[3].get_by_role("heading", name="Wording of R1")).to_be_visible()
+
+
+def _nothing_flickers(frames):
+    """In every frame the picture is there, at the same place, and its words stand where they stood."""
+    assert len(frames) > 30
+    assert {one["words"] for one in frames} > {"1", "7"}
+    assert {json.dumps(one["picture"]) for one in frames} == {json.dumps(frames[0]["picture"])}
+    assert {json.dumps(one["places"]) for one in frames} == {json.dumps(frames[0]["places"])}
 
 
 def _over_time(hall):

@@ -157,7 +157,9 @@ async def meeting(engine, server, room, *, meeting_id, login, walls, times):
     async with Tab(port, page="lead", cookie=account) as lead:
         lead.query = f"p={room.partnership_id}&r={room.round_id}"
         await lead.open()
+        before = served.used_by(server.process.pid)
         waits = await keys(lead, screens, times=times)
+        drawing = served.used_by(server.process.pid).together - before.together
         before = served.used_by(server.process.pid)
         await asyncio.sleep(IDLE_SECONDS)
         idle = (served.used_by(server.process.pid).together - before.together) / IDLE_SECONDS
@@ -173,6 +175,7 @@ async def meeting(engine, server, room, *, meeting_id, login, walls, times):
         "key_to_screen_p50_s": part(every, 0.5),
         "key_to_screen_p95_s": part(every, 0.95),
         "key_to_last_screen_max_s": max(map(max, waits)),
+        "server_ms_a_screen_and_key": 1000 * drawing / len(every),
         "vote_saved_p95_s": part(saves, 0.95),
         "all_votes_on_wall_after_the_last_s": counted,
         "idle_room_share_of_a_core": idle,

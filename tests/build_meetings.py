@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tests.build import FIVE, NOW, House, finished, item, open_house, revealed
+from tests.build import NOW, House, finished, item, open_house, revealed
 from xsector.actions import leading_meetings, voting
 from xsector.actions.answering import cast
 from xsector.agenda.document import Agenda, Step
@@ -119,6 +119,3 @@ def open_room(engine, **given):
     room = planned_room(answered_house(engine, **given))
     room.does(leading_meetings.begin_meeting)
     return room
-
-
-__all__ = ["FIVE", "QUESTIONS", "Room", "agenda", "answered_house", "open_room", "planned_room"]
